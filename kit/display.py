@@ -1,0 +1,151 @@
+"""What a report shows beside its figures: its header, its sections, its sources, and what the data cannot say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from IPython.display import Markdown, display
+
+import kit
+from kit import figures, measures
+from kit.errors import NothingToDraw
+from kit.page import HEADER
+from kit.store import now
+from kit.text import Words, words
+
+if TYPE_CHECKING:
+    import duckdb
+    import plotly.graph_objects as go
+
+SECTIONS = ("sector_impact", "restoration", "flights_cancelled", "share_of_devices", "recovery_curve", "attribution", "losses")
+"""Sections of a report, in the order of the questions: who was hit, how long it took, how large a share, who was blamed, what it cost."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something that a notebook shows: HTML, the same as plain text, and data for the page it is rendered to."""
+
+    html: str
+    plain: str
+    header: dict[str, Any] | None = None
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = {"text/html": self.html, "text/plain": self.plain}
+        return bundle | ({HEADER: self.header} if self.header else {})
+
+
+def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
+    """Show the head of a report: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
+    row = measures.outages(db, outage).row(0, named=True)
+    say = words(lang)
+    figures_ = [item for item in (_started(row, say), _lasted(db, row, say), _hit(db, outage, say), _cost(db, outage, say)) if item]
+    data = {
+        "title": say.name(row, "name"), "kicker": _kicker(row, say), "lead": _lead(row, say), "figures": figures_,
+        "badge": say("badge.unreviewed") if row["review"] == "unreviewed" else "",
+        "footer": say("header.footer", version=kit.__version__, day=say.day(now()), rows=say.number(row["evidence_rows"]),
+                      outage=outage),
+    }
+    plain = "\n".join([data["title"], data["kicker"], data["lead"], *(f"{item['label']}: {item['value']}" for item in figures_)])
+    listed = "".join(f"<dt>{escape(item['label'])}</dt><dd>{escape(item['value'])}</dd>" for item in figures_)
+    badge = f"<p><em>{escape(data['badge'])}</em></p>" if data["badge"] else ""
+    return Shown(f"<h1>{escape(data['title'])}</h1><p>{escape(data['kicker'])}</p>{badge}<p>{escape(data['lead'])}</p><dl>{listed}</dl>",
+                 plain, data)
+
+
+def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> None:
+    """Show a section of a report: its heading and its figure. Nothing at all where the data have nothing to draw."""
+    figure = _drawn(name, db, outage, lang)
+    if figure is not None:
+        display(Markdown(f"## {words(lang)(f'section.{name}')}"), figure)
+
+
+def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Markdown:
+    """Say which questions the data of an outage leave open."""
+    say = words(lang)
+    missing = [say(f"section.{name}") for name in SECTIONS if _drawn(name, db, outage, lang) is None]
+    listed = "".join(f"\n- {heading}" for heading in missing)
+    return Markdown(f"## {say('not_known.heading')}\n\n{say('not_known.lead')}\n{listed}" if missing else "")
+
+
+def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
+    """Show every source of an outage, primary ones first, with links and with the number of rows that rest on each."""
+    say = words(lang)
+    rows = measures.sources(db, outage).to_dicts()
+    primary = sum(row["evidence_rows"] for row in rows if row["kind"] == "primary")
+    total = sum(row["evidence_rows"] for row in rows)
+    lead = say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(primary / total)) if total else ""
+    head = "".join(f'<th scope="col">{escape(say(f"sources.{name}"))}</th>' for name in ("publisher", "title", "date", "kind", "rows"))
+    body = "".join(_source_row(row, say) for row in rows)
+    html = (f"<h2>{escape(say('sources.heading'))}</h2><p>{escape(lead)}</p><div class='scroll'><table><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table></div>")
+    return Shown(html, "\n".join(f"{row['publisher']}, {row['published_on'] or ''}: {row['url'] or ''}" for row in rows))
+
+
+def _source_row(row: dict[str, Any], say: Words) -> str:
+    publisher = escape(row["publisher"]) + (f" ({escape(say('sources.via', via=row['via']))})" if row["via"] else "")
+    title = escape(row["title"] or say("sources.untitled"))
+    link = f'<a href="{escape(row["url"])}" lang="{escape(row["language"])}">{title}</a>' if (row["url"] or "").startswith("http") else title
+    kind = say(f"source_kind.{row['kind']}")
+    return (f"<tr><td>{publisher}</td><td>{link}</td><td>{escape(row['published_on'] or '')}</td>"
+            f"<td>{escape(kind)}</td><td class='number'>{row['evidence_rows']}</td></tr>")
+
+
+def _drawn(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> go.Figure | None:
+    try:
+        return figures.draw(name, measures.NAMES[name](db, outage), lang)
+    except NothingToDraw:
+        return None
+
+
+def _kicker(row: dict[str, Any], say: Words) -> str:
+    parts = [say(f"layer.{row['layer']}"), say(f"cause.{row['cause']}")]
+    return say("header.kicker", provider=say.name(row, "provider"), kind=" · ".join(parts))
+
+
+def _lead(row: dict[str, Any], say: Words) -> str:
+    return (row["note_ko"] if say.lang == "ko" else row["note"]) or ""
+
+
+def _item(say: Words, label: str, value: str) -> dict[str, str]:
+    return {"label": say(f"header.{label}"), "value": value}
+
+
+def _started(row: dict[str, Any], say: Words) -> dict[str, str] | None:
+    earliest, latest = row["onset_earliest"], row["onset_latest"]
+    if earliest is None or latest is None:
+        return None
+    zone = "Asia/Seoul" if row["country"] == "KR" else "UTC"
+    is_exact = (latest - earliest).total_seconds() <= 3600
+    return _item(say, "started", say.moment(earliest, zone) if is_exact else say.span(say.day(earliest), say.day(latest)))
+
+
+def _lasted(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> dict[str, str] | None:
+    if row["end_state"] == "ended":
+        return _item(say, "lasted", say.span(say.hours(row["hours_low"]), say.hours(row["hours_high"])))
+    units = measures.restoration(db, row["outage_id"])
+    back, last = units.filter(units["end_state"] == "ended"), units["ended_low_hours"].max()
+    if units.is_empty() or not isinstance(last, float):
+        return None
+    return _item(say, "not_ended", say("header.dated", ended=say.number(back.height), n=say.number(units.height)))
+
+
+def _hit(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, str] | None:
+    shares = measures.share_of_devices(db, outage)
+    rows = shares.filter((shares["counted"] == "devices") & shares["affected_low"].is_not_null()).sort("affected_high", descending=True, nulls_last=True)
+    if rows.is_empty():
+        return None
+    row = rows.row(0, named=True)
+    number = say.span(*(say.large(row[name]) if row[name] is not None else None for name in ("affected_low", "affected_high")))
+    return _item(say, "devices", say("header.of", number=number, scope=say.name(row, "scope")))
+
+
+def _cost(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, str] | None:
+    losses = measures.losses(db, outage)
+    rows = losses.filter((losses["status"] == "accepted") & (losses["kind"] == "direct_loss")).sort("low", descending=True, nulls_last=True)
+    if rows.is_empty():
+        return None
+    row = rows.row(0, named=True)
+    money = say.span(*(say.money(row[name], row["currency"]) if row[name] is not None else None for name in ("low", "high")))
+    return _item(say, "cost", say("header.of", number=money, scope=say.name(row, "scope")))

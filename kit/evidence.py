@@ -1,0 +1,280 @@
+"""The CSV files of `data/`: read whole, checked against the tables and the rules, and only then put into the database.
+
+The tables are defined once, in `sql/tables.sql`; types, vocabularies, keys and references are checked from that definition, so
+a new column or vocabulary needs no code. What a table cannot say is a rule: one file in `sql/rules/`, whose first line is the rule
+as a sentence and whose SELECT gives the rows that break it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from kit.errors import BadInput, DataError, Problem
+from kit.times import interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+TABLES = ("sector", "metric", "source", "entity", "outage", "observation", "claim", "attribution", "event", "left_out")
+"""Tables that come from `data/`, in the order in which references allow filling them."""
+
+_COUNTRY = {
+    "outage": "r.country",
+    "observation": "(SELECT coalesce(e.country, o.country) FROM raw_outage o LEFT JOIN raw_entity e "
+    "ON e.entity_id = r.entity_id WHERE o.outage_id = r.outage_id)",
+    "claim": "(SELECT e.country FROM raw_entity e WHERE e.entity_id = r.entity_id)",
+    "attribution": "(SELECT e.country FROM raw_entity e WHERE e.entity_id = r.said_by_id)",
+    "event": "(SELECT e.country FROM raw_entity e WHERE e.entity_id = r.actor_id)",
+}
+"""Whose zones a time without an offset means."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, as `sql/tables.sql` defines it."""
+
+    name: str
+    type: str
+    default: str | None
+    is_required: bool
+
+
+def sql_files(folder: str) -> dict[str, str]:
+    """Read the SQL files of one folder of `kit/sql`: name without ending to text, sorted by name."""
+    found = resources.files("kit").joinpath("sql", folder)
+    files = sorted((item for item in found.iterdir() if item.name.endswith(".sql")), key=lambda item: item.name)
+    return {item.name.removesuffix(".sql"): item.read_text(encoding="utf-8") for item in files}
+
+
+def table_definitions() -> str:
+    """Read `sql/tables.sql`."""
+    return resources.files("kit").joinpath("sql", "tables.sql").read_text(encoding="utf-8")
+
+
+def fingerprint(folders: Sequence[Path]) -> list[tuple[str, str]]:
+    """Give path and SHA-256 of every file that a database built from these folders depends on, the SQL first."""
+    text = "\0".join([table_definitions(), *sql_files("views").values(), *sql_files("rules").values()])
+    files = [path for folder in folders for path in _csv_files(folder).values()]
+    return [
+        ("kit/sql", hashlib.sha256(text.encode()).hexdigest()),
+        *((str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files),
+    ]
+
+
+def fill(db: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
+    """Fill the tables of an empty database from folders of CSV files.
+
+    Raises DataError that lists every cell and row that breaks a definition or a rule; nothing is filled then.
+    """
+    _stage_raw(db, folders)
+    problems = [*_derive_times(db)]
+    for table in TABLES:
+        problems += _cell_problems(db, table)
+        _stage_typed(db, table)
+    for table in TABLES:
+        problems += _key_problems(db, table)
+    problems += _rule_problems(db)
+    if problems:
+        raise DataError(problems)
+    for table in TABLES:
+        names = ", ".join(f'"{column.name}"' for column in columns(db, table))
+        db.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM staged_{table}")  # noqa: S608 -- names of our own tables
+
+
+def columns(db: duckdb.DuckDBPyConnection, table: str) -> list[Column]:
+    """Give the columns of one table in order."""
+    rows = db.execute(
+        "SELECT column_name, data_type, column_default, NOT is_nullable FROM duckdb_columns() "
+        "WHERE table_name = ? AND schema_name = 'main' AND NOT internal ORDER BY column_index",
+        [table],
+    ).fetchall()
+    return [Column(*row) for row in rows]
+
+
+def _csv_files(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        msg = f"{folder} is not a folder; give one that holds CSV files such as outage.csv"
+        raise BadInput(msg)
+    files = {table: folder / f"{table.replace('_', '-')}.csv" for table in TABLES}
+    return {table: path for table, path in files.items() if path.exists()}
+
+
+def _stage_raw(db: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
+    for table in TABLES:
+        names = ", ".join(f'"{column.name}" VARCHAR' for column in columns(db, table))
+        db.execute(f'CREATE TEMP TABLE raw_{table} ({names}, "file" VARCHAR, "line" BIGINT)')
+    for folder in folders:
+        files = _csv_files(folder)
+        if not files:
+            msg = f"{folder} holds no CSV file of the kit; it needs one of {', '.join(t + '.csv' for t in TABLES)}"
+            raise BadInput(msg)
+        for table, path in files.items():
+            header = _checked_header(path, [column.name for column in columns(db, table)])
+            names = ", ".join(f'"{name}"' for name in header)
+            db.execute(
+                f"INSERT INTO raw_{table} BY NAME SELECT {names}, ? AS file, row_number() OVER () + 1 AS line "  # noqa: S608
+                "FROM read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', "
+                "strict_mode = true, null_padding = false, parallel = false)",
+                [str(path), str(path)],
+            )
+
+
+def _checked_header(path: Path, known: list[str]) -> list[str]:
+    """Give the headings of a file whose every record is whole and on one line, so that line numbers are true."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        problems = [Problem(str(path), 1, name or "(empty)", "this heading", f"one of {', '.join(known)}")
+                    for name in header if name not in known]
+        problems += _shape_problems(path, reader, header)
+    if problems:
+        raise DataError(problems)
+    return header
+
+
+def _shape_problems(path: Path, reader: Iterator[list[str]], header: list[str]) -> Iterator[Problem]:
+    for line, cells in enumerate(reader, 2):
+        if len(cells) != len(header):
+            yield Problem(str(path), line, "(row)", f"{len(cells)} cells", f"{len(header)} as in the header")
+        for name, cell in zip(header, cells, strict=False):
+            if "\n" in cell or "\r" in cell:
+                yield Problem(str(path), line, name, "a line break", "one line a row")
+
+
+def _stem_columns(printed: str) -> tuple[str, str]:
+    stem = printed.removesuffix("_printed")
+    return ("period_start", "period_end") if stem == "period" else (f"{stem}_earliest", f"{stem}_latest")
+
+
+def _printed_columns(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    return [column.name for column in columns(db, table) if column.name.endswith("_printed")]
+
+
+def _derive_times(db: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+    """Fill `derived`: every printed time, with its country, and the interval it stands for."""
+    db.execute("CREATE TEMP TABLE derived (printed VARCHAR, country VARCHAR, earliest TIMESTAMPTZ, latest TIMESTAMPTZ, "
+               "is_approximate BOOLEAN, is_zone_assumed BOOLEAN)")
+    for table, country in _COUNTRY.items():
+        for name in _printed_columns(db, table):
+            pairs = db.execute(
+                f"SELECT {name}, coalesce({country}, '') AS country, min(file), min(line) FROM raw_{table} r "  # noqa: S608
+                f"WHERE {name} IS NOT NULL GROUP BY ALL"
+            ).fetchall()
+            yield from _derive(db, name, pairs)
+
+
+def _derive(db: duckdb.DuckDBPyConnection, name: str, pairs: Iterable[tuple[str, str, str, int]]) -> Iterator[Problem]:
+    rows = []
+    for printed, country, file, line in pairs:
+        try:
+            found = interval(printed, country or None)
+        except BadInput as error:
+            yield Problem(file, line, name, repr(printed), str(error))
+        else:
+            rows.append([printed, country, found.earliest, found.latest, found.is_approximate, found.is_zone_assumed])
+    if rows:
+        db.executemany("INSERT INTO derived VALUES (?, ?, ?, ?, ?, ?)", rows)
+        db.execute("CREATE OR REPLACE TEMP TABLE derived AS SELECT DISTINCT * FROM derived")
+
+
+def _value(table: str, column: Column, derived: dict[str, str]) -> str:
+    """Give the SQL that types one raw cell, with its default."""
+    cast = f'TRY_CAST(r."{column.name}" AS {column.type})'
+    if column.name == "row_id":
+        return 'coalesce(r."row_id", r."fact_id")'
+    if column.name == "is_zone_assumed":
+        joined = [f"{alias}.is_zone_assumed" for alias in dict.fromkeys(derived.values())]
+        return f"coalesce({cast}, {', '.join(joined)}, false)"
+    if column.name == "is_approximate" and table == "observation":
+        return f"(coalesce({cast}, false) OR coalesce({next(iter(derived.values()))}.is_approximate, false))"
+    if column.name in derived:
+        part = "earliest" if column.name.endswith(("_earliest", "_start")) else "latest"
+        return f"coalesce({cast}, {derived[column.name]}.{part})"
+    return cast if column.default is None else f"coalesce({cast}, {column.default})"
+
+
+def _stage_typed(db: duckdb.DuckDBPyConnection, table: str) -> None:
+    joins, derived = "", {}
+    for number, name in enumerate(_printed_columns(db, table)):
+        alias = f"d{number}"
+        joins += (f" LEFT JOIN derived {alias} ON {alias}.printed = r.{name} "
+                  f"AND {alias}.country = coalesce({_COUNTRY[table]}, '')")
+        derived |= dict.fromkeys(_stem_columns(name), alias)
+    values = ", ".join(f'{_value(table, column, derived)} AS "{column.name}"' for column in columns(db, table))
+    db.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT {values}, r.file, r.line FROM raw_{table} r{joins}")  # noqa: S608
+
+
+def _cell_problems(db: duckdb.DuckDBPyConnection, table: str) -> Iterator[Problem]:
+    """Find the cells whose text is not of the column's type or vocabulary."""
+    for column in columns(db, table):
+        if column.type == "VARCHAR":
+            continue
+        rows = db.execute(
+            f'SELECT file, line, "{column.name}" FROM raw_{table} '  # noqa: S608
+            f'WHERE "{column.name}" IS NOT NULL AND TRY_CAST("{column.name}" AS {column.type}) IS NULL'
+        ).fetchall()
+        for file, line, found in rows:
+            yield Problem(file, line, column.name, repr(found), _type_words(column.type))
+
+
+def _type_words(type_: str) -> str:
+    if type_.startswith("ENUM"):
+        return "one of " + type_.removeprefix("ENUM(").removesuffix(")").replace("'", "")
+    words = {"DOUBLE": "a number", "INTEGER": "a whole number", "BOOLEAN": "true or false", "DATE": "a day as YYYY-MM-DD"}
+    return words.get(type_, "an instant such as 2024-07-19 04:09:00+00")
+
+
+def _key_problems(db: duckdb.DuckDBPyConnection, table: str) -> Iterator[Problem]:
+    """Find empty required cells, repeated keys and references to nothing, from the constraints of the table."""
+    constraints = db.execute(
+        "SELECT constraint_type, constraint_column_names[1], referenced_table, referenced_column_names FROM duckdb_constraints() "
+        "WHERE table_name = ? ORDER BY constraint_index",
+        [table],
+    ).fetchall()
+    for kind, name, target, target_columns in constraints:
+        if kind == "NOT NULL":
+            yield from _required(db, table, name)
+        elif kind == "PRIMARY KEY":
+            yield from _required(db, table, name)
+            yield from _repeated(db, table, name)
+        elif kind == "FOREIGN KEY":
+            yield from _dangling(db, table, name, target, target_columns[0])
+
+
+def _required(db: duckdb.DuckDBPyConnection, table: str, name: str) -> Iterator[Problem]:
+    """Find rows whose required cell is empty; a cell that is there but of no type is listed as such elsewhere."""
+    rows = db.execute(
+        f'SELECT s.file, s.line FROM staged_{table} s SEMI JOIN raw_{table} r '  # noqa: S608
+        f'ON r.file = s.file AND r.line = s.line AND r."{name}" IS NULL WHERE s."{name}" IS NULL'
+    ).fetchall()
+    return (Problem(file, line, name, "nothing", "a value") for file, line in rows)
+
+
+def _repeated(db: duckdb.DuckDBPyConnection, table: str, name: str) -> Iterator[Problem]:
+    rows = db.execute(
+        f'SELECT file, line, "{name}" FROM staged_{table} WHERE "{name}" IS NOT NULL '  # noqa: S608
+        f'QUALIFY row_number() OVER (PARTITION BY "{name}" ORDER BY file, line) > 1'
+    ).fetchall()
+    return (Problem(file, line, name, f"{key!r} again", f"a {name} that stands once in all folders") for file, line, key in rows)
+
+
+def _dangling(db: duckdb.DuckDBPyConnection, table: str, name: str, target: str, key: str) -> Iterator[Problem]:
+    rows = db.execute(
+        f'SELECT file, line, "{name}" FROM staged_{table} s WHERE "{name}" IS NOT NULL '  # noqa: S608
+        f'AND NOT EXISTS (FROM staged_{target} t WHERE t."{key}" = s."{name}")'
+    ).fetchall()
+    return (Problem(file, line, name, repr(value), f"a {key} that {target}.csv has") for file, line, value in rows)
+
+
+def _rule_problems(db: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+    for text in sql_files("rules").values():
+        sentence = text.splitlines()[0].removeprefix("--").strip()
+        for file, line, column, found in db.execute(text).fetchall():
+            yield Problem(file, line, column, str(found), sentence)

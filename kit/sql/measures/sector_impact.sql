@@ -1,0 +1,35 @@
+-- How many entities of each sector the outage hit, how many sources expressly say it did not hit, and how the hit ones ended.
+WITH hit AS (
+    SELECT u.outage_id, e.entity_id, e.sector, e.country, u.end_state, 'hit' AS state
+    FROM time_to_restore u JOIN entity e ON u.unit_id = u.outage_id || '/' || e.entity_id
+    WHERE u.kind = 'impact'
+),
+spared AS (
+    SELECT DISTINCT b.outage_id, e.entity_id, e.sector, e.country, NULL::end_state_kind AS end_state, 'spared' AS state
+    FROM observation b JOIN entity e USING (entity_id)
+    WHERE b.state = 'not_hit' AND b.status = 'accepted'
+        AND NOT EXISTS (FROM hit h WHERE h.outage_id = b.outage_id AND h.entity_id = b.entity_id)
+),
+units AS (FROM hit UNION ALL FROM spared),
+cited AS (
+    SELECT b.outage_id, coalesce(e.sector, 'other') AS sector, list(DISTINCT c.source ORDER BY c.source) AS sources
+    FROM observation b JOIN entity e USING (entity_id) JOIN citation c USING (source_id)
+    WHERE b.status = 'accepted'
+    GROUP BY ALL
+)
+SELECT
+    u.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.sector, s.name AS sector_name, s.name_ko AS sector_name_ko,
+    count(*) FILTER (u.state = 'hit') AS entities_hit,
+    count(*) FILTER (u.state = 'spared') AS entities_not_hit,
+    count(*) FILTER (u.end_state = 'ended') AS ended,
+    count(*) FILTER (u.end_state = 'open_as_of') AS open_as_of,
+    count(*) FILTER (u.end_state = 'unknown') AS unknown,
+    count(DISTINCT u.country) FILTER (u.state = 'hit') AS countries,
+    any_value(c.sources) AS sources
+FROM units u
+JOIN outage o USING (outage_id)
+JOIN sector s ON s.sector = coalesce(u.sector, 'other')
+LEFT JOIN cited c ON c.outage_id = u.outage_id AND c.sector = s.sector
+WHERE $outage IS NULL OR u.outage_id = $outage
+GROUP BY ALL
+ORDER BY u.outage_id, entities_hit DESC, s.sector

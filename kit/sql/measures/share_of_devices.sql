@@ -1,0 +1,67 @@
+-- What share of a population the outage hit. `computed` divides a cited number of units hit by a cited number of units there were, as
+-- intervals; `printed` is a share that a source gives itself. A number that was counted among units of its own (759 of the 2,232 scanned)
+-- is set against those only; against any other base it is refused, and `why` says so. Open bounds stay open.
+WITH numbers AS (
+    SELECT
+        c.*, k.source,
+        regexp_extract(c.metric, '^(?:share_of_)?(.*?)_(affected|cancelled|total|scheduled)$', 1) AS counted,
+        CASE WHEN c.metric LIKE 'share\_of\_%' ESCAPE '\' THEN 'share'
+            WHEN regexp_matches(c.metric, '_(total|scheduled)$') THEN 'in_use' ELSE 'affected' END AS role
+    FROM claim c JOIN citation k USING (source_id)
+    WHERE c.status = 'accepted' AND regexp_matches(c.metric, '^(share_of_)?.*_(affected|cancelled|total|scheduled)$')
+        AND c.outage_id IS NOT NULL AND ($outage IS NULL OR c.outage_id = $outage)
+        AND c."window" IN ('event', 'instant', 'day')
+),
+parts AS (
+    SELECT
+        outage_id, entity_id, counted, role, scope, scope_ko, low, high, out_of_low, out_of_high, bool_or(is_approximate) AS is_approximate,
+        "window", CASE WHEN "window" = 'day' THEN period_start END AS day_start, measured_by,
+        max(said_on) AS said_on, min(left(ltrim(period_printed, '<>~'), 4)) AS first_year, max(right(left(ltrim(period_printed, '<>~'), 4), 4)) AS last_year,
+        list(DISTINCT source ORDER BY source) AS sources
+    FROM numbers GROUP BY ALL
+),
+computed AS (
+    SELECT
+        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed' AS rests_on, a.low AS affected_low, a.high AS affected_high,
+        a.out_of_low AS in_use_low, a.out_of_high AS in_use_high, NULL::VARCHAR AS base, NULL::VARCHAR AS base_ko, a.is_approximate,
+        NULL::VARCHAR AS why, a.sources, a.said_on, a.day_start
+    FROM parts a
+    WHERE a.role = 'affected' AND a.out_of_low IS NOT NULL
+    UNION ALL
+    SELECT
+        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, d.low, d.high, d.scope, d.scope_ko,
+        a.is_approximate OR d.is_approximate,
+        CASE WHEN a.out_of_low IS NOT NULL THEN 'counted among ' || a.out_of_low::BIGINT || ' units of its own, not among these'
+            WHEN a.measured_by <> d.measured_by THEN 'counted by different counters' END,
+        list_distinct(list_concat(a.sources, d.sources)), greatest(a.said_on, d.said_on), a.day_start
+    FROM parts a JOIN parts d
+        ON d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id AND d.counted = a.counted
+        AND (a."window" <> 'day' AND d."window" <> 'day' OR a.day_start = d.day_start)
+    WHERE a.role = 'affected' AND NOT (a.out_of_low IS NOT NULL AND a.out_of_low = d.low)
+    UNION ALL
+    SELECT
+        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, NULL, NULL, NULL, NULL, a.is_approximate,
+        'no source says how many there were', a.sources, a.said_on, a.day_start
+    FROM parts a
+    WHERE a.role = 'affected' AND a.out_of_low IS NULL AND NOT EXISTS (
+        FROM parts d WHERE d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id AND d.counted = a.counted)
+),
+shares AS (
+    SELECT
+        *,
+        CASE WHEN why IS NULL THEN affected_low / in_use_high END AS share_low,
+        CASE WHEN why IS NULL THEN least(1, affected_high / in_use_low) END AS share_high
+    FROM computed
+    UNION ALL BY NAME
+    SELECT
+        outage_id, entity_id, counted, scope, scope_ko, 'printed' AS rests_on, NULL AS affected_low, NULL AS affected_high,
+        out_of_low AS in_use_low, out_of_high AS in_use_high, NULL AS base, NULL AS base_ko, is_approximate, NULL AS why, sources, said_on, day_start,
+        low / 100 AS share_low, high / 100 AS share_high
+    FROM parts WHERE role = 'share'
+)
+SELECT
+    s.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.entity_id,
+    e.name AS population, e.name_ko AS population_ko, s.counted, s.scope, s.scope_ko, s.base, s.base_ko, s.day_start AS day_utc,
+    s.affected_low, s.affected_high, s.in_use_low, s.in_use_high, s.share_low, s.share_high, s.is_approximate, s.rests_on, s.why, s.said_on, s.sources
+FROM shares s JOIN outage o USING (outage_id) LEFT JOIN entity e ON e.entity_id = s.entity_id
+ORDER BY s.outage_id, s.counted <> 'devices', e.name, s.counted, s.rests_on DESC, s.in_use_low

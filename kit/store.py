@@ -1,0 +1,180 @@
+"""The database: built from `data/` as a new file that is renamed over the old one, so that readers never see half of it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from kit import evidence
+from kit.errors import BadInput, Busy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+REPORT_TABLES = ("load", "report", "report_update", "report_component", "report_check", "report_history", "outage_report",
+                 "quarantine", "flag", "series")
+"""Tables that come from loaded files and are carried over by a build."""
+
+
+def default_path() -> Path:
+    """Give the path of the database: `OUTAGE_KIT_DB`, else `data/build/outages.duckdb`."""
+    return Path(os.environ.get("OUTAGE_KIT_DB") or DATA / "build" / "outages.duckdb")
+
+
+def now() -> datetime:
+    """Give the time of making: `OUTAGE_KIT_NOW` (ISO 8601) where set, else the clock."""
+    pinned = os.environ.get("OUTAGE_KIT_NOW")
+    if not pinned:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(pinned)
+    except ValueError:
+        msg = f"OUTAGE_KIT_NOW is {pinned!r}; set it to a time such as 2026-01-31T12:00:00Z, or unset it"
+        raise BadInput(msg) from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def build(data: Sequence[Path | str] = (), *, path: Path | str | None = None) -> Path:
+    """Build the database from `data/` and from further folders of the same CSV files; give its path.
+
+    Loaded reports of the database that was there are carried over. Raises DataError with every offending row, BadInput for a folder
+    that is none, Busy while another build or load runs; the old database stays as it was then.
+    """
+    target = Path(path) if path else default_path()
+    folders = [DATA, *(Path(folder).resolve() for folder in data)]
+    with writing(target) as new:
+        db = _open(new, read_only=False)
+        try:
+            _fill(db, folders, carry_from=target)
+        finally:
+            db.close()
+    return target
+
+
+def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
+    """Open the database read-only, in UTC.
+
+    Without a path the default database is opened, and built first where it is missing or older than the data or the kit's SQL.
+    Raises BadInput where a named file is missing or is no database of the kit.
+    """
+    target = Path(path) if path else default_path()
+    is_default = target.resolve() == (DATA / "build" / "outages.duckdb").resolve()
+    if is_default and not _is_current(target):
+        build(_folders_of(target), path=target)
+    elif not target.exists() and path is None:
+        build(path=target)
+    if not target.exists():
+        msg = f"there is no database at {target}; make one with: outage-kit build --db {target}"
+        raise BadInput(msg)
+    return _checked(_open(target, read_only=True), target)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[Path]:
+    """Give a new file to write; rename it over the target when all went well, else drop it. One writer at a time."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    with target.with_name(f".{target.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            msg = f"another process is writing {target}; wait for it to finish and try again"
+            raise Busy(msg) from None
+        try:
+            yield new
+            new.replace(target)
+        finally:
+            new.unlink(missing_ok=True)
+            new.with_name(new.name + ".wal").unlink(missing_ok=True)
+
+
+def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        db = duckdb.connect(path, read_only=read_only)
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        msg = f"{path} cannot be opened as a DuckDB database ({str(error).splitlines()[0]}); build it again: outage-kit build"
+        raise BadInput(msg) from None
+    db.execute("SET TimeZone = 'UTC'")
+    return db
+
+
+def _checked(db: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyConnection:
+    names = {row[0] for row in db.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "build_input" not in names:
+        db.close()
+        msg = f"{path} is a DuckDB file but not one of outage-kit; make one with: outage-kit build --db {path}"
+        raise BadInput(msg)
+    return db
+
+
+def _fill(db: duckdb.DuckDBPyConnection, folders: Sequence[Path], *, carry_from: Path) -> None:
+    db.execute(evidence.table_definitions())
+    evidence.fill(db, folders)
+    db.executemany("INSERT INTO build_input VALUES (?, ?)", evidence.fingerprint(folders))
+    if carry_from.exists():
+        _carry_over(db, carry_from)
+    _create_views(db)
+    db.execute("CHECKPOINT")
+
+
+def _carry_over(db: duckdb.DuckDBPyConnection, old: Path) -> None:
+    db.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
+    known = {row[0] for row in db.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'").fetchall()}
+    for table in REPORT_TABLES:
+        if table in known:
+            db.execute(f"INSERT INTO main.{table} BY NAME SELECT * FROM old.{table}")  # noqa: S608 -- names of our own tables
+    db.execute("DETACH old")
+
+
+def _create_views(db: duckdb.DuckDBPyConnection) -> None:
+    """Create each view of `sql/views`, those first that others read."""
+    waiting = evidence.sql_files("views")
+    while waiting:
+        done = [name for name, text in waiting.items() if _try_view(db, name, text)]
+        if not done:
+            name, text = next(iter(waiting.items()))
+            db.execute(f"CREATE VIEW {name} AS {text}")  # raises, and says why
+        waiting = {name: text for name, text in waiting.items() if name not in done}
+
+
+def _try_view(db: duckdb.DuckDBPyConnection, name: str, text: str) -> bool:
+    try:
+        db.execute(f"CREATE VIEW {name} AS {text}")
+    except duckdb.CatalogException:
+        return False
+    return True
+
+
+def _is_current(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with duckdb.connect(path, read_only=True) as db:
+        try:
+            built = db.execute("SELECT path, sha256 FROM build_input").fetchall()
+        except duckdb.Error:
+            return False
+    return sorted(built) == sorted(evidence.fingerprint(_folders(built)))
+
+
+def _folders_of(path: Path) -> list[Path]:
+    """Give the user's own folders that a database was built from, so that building again keeps them."""
+    if not path.exists():
+        return []
+    with duckdb.connect(path, read_only=True) as db:
+        try:
+            built = db.execute("SELECT path, sha256 FROM build_input").fetchall()
+        except duckdb.Error:
+            return []
+    return _folders(built)[1:]
+
+
+def _folders(built: list[tuple[str, str]]) -> list[Path]:
+    named = dict.fromkeys(Path(path).parent for path, _ in built if path != "kit/sql")
+    return [DATA, *(folder for folder in named if folder != DATA and folder.is_dir())]
