@@ -27,13 +27,13 @@ TABLES = ("sector", "metric", "source", "entity", "outage", "observation", "clai
 
 _COUNTRY = {
     "outage": "r.country",
-    "observation": "(SELECT coalesce(e.country, o.country) FROM raw_outage o LEFT JOIN raw_entity e "
+    "observation": "(SELECT min(coalesce(e.country, o.country)) FROM raw_outage o LEFT JOIN raw_entity e "
     "ON e.entity_id = r.entity_id WHERE o.outage_id = r.outage_id)",
-    "claim": "(SELECT e.country FROM raw_entity e WHERE e.entity_id = r.entity_id)",
-    "attribution": "(SELECT e.country FROM raw_entity e WHERE e.entity_id = r.said_by_id)",
-    "event": "(SELECT e.country FROM raw_entity e WHERE e.entity_id = r.actor_id)",
+    "claim": "(SELECT min(e.country) FROM raw_entity e WHERE e.entity_id = r.entity_id)",
+    "attribution": "(SELECT min(e.country) FROM raw_entity e WHERE e.entity_id = r.said_by_id)",
+    "event": "(SELECT min(e.country) FROM raw_entity e WHERE e.entity_id = r.actor_id)",
 }
-"""Whose zones a time without an offset means."""
+"""Whose zones a time without an offset means. A key that stands twice is a problem of its own, so `min` may take either."""
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,12 @@ def fill(db: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
         raise DataError(problems)
     for table in TABLES:
         names = ", ".join(f'"{column.name}"' for column in columns(db, table))
-        db.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM staged_{table}")  # noqa: S608 -- names of our own tables
+        db.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM staged_{table}")
 
 
 def columns(db: duckdb.DuckDBPyConnection, table: str) -> list[Column]:
     """Give the columns of one table in order."""
-    rows = db.execute(
-        "SELECT column_name, data_type, column_default, NOT is_nullable FROM duckdb_columns() "
-        "WHERE table_name = ? AND schema_name = 'main' AND NOT internal ORDER BY column_index",
-        [table],
-    ).fetchall()
+    rows = db.execute('SELECT name, type, dflt_value, "notnull" FROM pragma_table_info(?) ORDER BY cid', [f"main.{table}"]).fetchall()
     return [Column(*row) for row in rows]
 
 
@@ -119,7 +115,7 @@ def _stage_raw(db: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
             header = _checked_header(path, [column.name for column in columns(db, table)])
             names = ", ".join(f'"{name}"' for name in header)
             db.execute(
-                f"INSERT INTO raw_{table} BY NAME SELECT {names}, ? AS file, row_number() OVER () + 1 AS line "  # noqa: S608
+                f"INSERT INTO raw_{table} BY NAME SELECT {names}, ? AS file, row_number() OVER () + 1 AS line "
                 "FROM read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', "
                 "strict_mode = true, null_padding = false, parallel = false)",
                 [str(path), str(path)],
@@ -128,15 +124,30 @@ def _stage_raw(db: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
 
 def _checked_header(path: Path, known: list[str]) -> list[str]:
     """Give the headings of a file whose every record is whole and on one line, so that line numbers are true."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, [])
-        problems = [Problem(str(path), 1, name or "(empty)", "this heading", f"one of {', '.join(known)}")
-                    for name in header if name not in known]
-        problems += _shape_problems(path, reader, header)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader, [])
+            problems = [*_heading_problems(path, header, known), *_shape_problems(path, reader, header)]
+    except UnicodeDecodeError:
+        msg = f"{path} is not UTF-8 text; save it again as CSV in UTF-8"
+        raise BadInput(msg) from None
+    except csv.Error as error:
+        msg = f"{path} cannot be read as CSV ({error}); save it again as CSV in UTF-8"
+        raise BadInput(msg) from None
     if problems:
         raise DataError(problems)
     return header
+
+
+def _heading_problems(path: Path, header: list[str], known: list[str]) -> Iterator[Problem]:
+    if not header:
+        yield Problem(str(path), 1, "(row)", "nothing", f"headings, some of {', '.join(known)}")
+    for place, name in enumerate(header):
+        if name not in known:
+            yield Problem(str(path), 1, name or "(empty)", "this heading", f"one of {', '.join(known)}")
+        elif name in header[:place]:
+            yield Problem(str(path), 1, name, "this heading again", "each heading once")
 
 
 def _shape_problems(path: Path, reader: Iterator[list[str]], header: list[str]) -> Iterator[Problem]:
@@ -164,7 +175,7 @@ def _derive_times(db: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
     for table, country in _COUNTRY.items():
         for name in _printed_columns(db, table):
             pairs = db.execute(
-                f"SELECT {name}, coalesce({country}, '') AS country, min(file), min(line) FROM raw_{table} r "  # noqa: S608
+                f"SELECT {name}, coalesce({country}, '') AS country, min(file), min(line) FROM raw_{table} r "
                 f"WHERE {name} IS NOT NULL GROUP BY ALL"
             ).fetchall()
             yield from _derive(db, name, pairs)
@@ -201,14 +212,15 @@ def _value(table: str, column: Column, derived: dict[str, str]) -> str:
 
 
 def _stage_typed(db: duckdb.DuckDBPyConnection, table: str) -> None:
-    joins, derived = "", {}
+    joins = ""
+    derived: dict[str, str] = {}
     for number, name in enumerate(_printed_columns(db, table)):
         alias = f"d{number}"
         joins += (f" LEFT JOIN derived {alias} ON {alias}.printed = r.{name} "
                   f"AND {alias}.country = coalesce({_COUNTRY[table]}, '')")
         derived |= dict.fromkeys(_stem_columns(name), alias)
     values = ", ".join(f'{_value(table, column, derived)} AS "{column.name}"' for column in columns(db, table))
-    db.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT {values}, r.file, r.line FROM raw_{table} r{joins}")  # noqa: S608
+    db.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT {values}, r.file, r.line FROM raw_{table} r{joins}")
 
 
 def _cell_problems(db: duckdb.DuckDBPyConnection, table: str) -> Iterator[Problem]:
@@ -217,7 +229,7 @@ def _cell_problems(db: duckdb.DuckDBPyConnection, table: str) -> Iterator[Proble
         if column.type == "VARCHAR":
             continue
         rows = db.execute(
-            f'SELECT file, line, "{column.name}" FROM raw_{table} '  # noqa: S608
+            f'SELECT file, line, "{column.name}" FROM raw_{table} '
             f'WHERE "{column.name}" IS NOT NULL AND TRY_CAST("{column.name}" AS {column.type}) IS NULL'
         ).fetchall()
         for file, line, found in rows:
@@ -233,33 +245,33 @@ def _type_words(type_: str) -> str:
 
 def _key_problems(db: duckdb.DuckDBPyConnection, table: str) -> Iterator[Problem]:
     """Find empty required cells, repeated keys and references to nothing, from the constraints of the table."""
+    yield from _required(db, table, [column.name for column in columns(db, table) if column.is_required])
     constraints = db.execute(
         "SELECT constraint_type, constraint_column_names[1], referenced_table, referenced_column_names FROM duckdb_constraints() "
-        "WHERE table_name = ? ORDER BY constraint_index",
+        "WHERE table_name = ? AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY') ORDER BY constraint_index",
         [table],
     ).fetchall()
     for kind, name, target, target_columns in constraints:
-        if kind == "NOT NULL":
-            yield from _required(db, table, name)
-        elif kind == "PRIMARY KEY":
-            yield from _required(db, table, name)
+        if kind == "PRIMARY KEY":
             yield from _repeated(db, table, name)
-        elif kind == "FOREIGN KEY":
+        else:
             yield from _dangling(db, table, name, target, target_columns[0])
 
 
-def _required(db: duckdb.DuckDBPyConnection, table: str, name: str) -> Iterator[Problem]:
-    """Find rows whose required cell is empty; a cell that is there but of no type is listed as such elsewhere."""
-    rows = db.execute(
-        f'SELECT s.file, s.line FROM staged_{table} s SEMI JOIN raw_{table} r '  # noqa: S608
+def _required(db: duckdb.DuckDBPyConnection, table: str, names: Sequence[str]) -> Iterator[Problem]:
+    """Find rows whose required cells are empty; a cell that is there but of no type is listed as such elsewhere."""
+    empty = [
+        f"SELECT s.file, s.line, '{name}' FROM staged_{table} s SEMI JOIN raw_{table} r "
         f'ON r.file = s.file AND r.line = s.line AND r."{name}" IS NULL WHERE s."{name}" IS NULL'
-    ).fetchall()
-    return (Problem(file, line, name, "nothing", "a value") for file, line in rows)
+        for name in names
+    ]
+    rows = db.execute(" UNION ALL ".join(empty)).fetchall()
+    return (Problem(file, line, name, "nothing", "a value") for file, line, name in rows)
 
 
 def _repeated(db: duckdb.DuckDBPyConnection, table: str, name: str) -> Iterator[Problem]:
     rows = db.execute(
-        f'SELECT file, line, "{name}" FROM staged_{table} WHERE "{name}" IS NOT NULL '  # noqa: S608
+        f'SELECT file, line, "{name}" FROM staged_{table} WHERE "{name}" IS NOT NULL '
         f'QUALIFY row_number() OVER (PARTITION BY "{name}" ORDER BY file, line) > 1'
     ).fetchall()
     return (Problem(file, line, name, f"{key!r} again", f"a {name} that stands once in all folders") for file, line, key in rows)
@@ -267,10 +279,10 @@ def _repeated(db: duckdb.DuckDBPyConnection, table: str, name: str) -> Iterator[
 
 def _dangling(db: duckdb.DuckDBPyConnection, table: str, name: str, target: str, key: str) -> Iterator[Problem]:
     rows = db.execute(
-        f'SELECT file, line, "{name}" FROM staged_{table} s WHERE "{name}" IS NOT NULL '  # noqa: S608
+        f'SELECT file, line, "{name}" FROM staged_{table} s WHERE "{name}" IS NOT NULL '
         f'AND NOT EXISTS (FROM staged_{target} t WHERE t."{key}" = s."{name}")'
     ).fetchall()
-    return (Problem(file, line, name, repr(value), f"a {key} that {target}.csv has") for file, line, value in rows)
+    return (Problem(file, line, name, repr(value), f"a row of {target}.csv with this {key}") for file, line, value in rows)
 
 
 def _rule_problems(db: duckdb.DuckDBPyConnection) -> Iterator[Problem]:

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
-from kit import evidence
+from kit import evidence, restore_times, strategies
 from kit.errors import BadInput, NotFound
-from kit.survival import quantiles
 from kit.times import interval
-from kit.turnbull import turnbull_quantiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
 _EVIDENCE = ("observation", "claim", "event", "attribution")
 _LAST_DAY = "CASE length(said_on) WHEN 4 THEN said_on || '-12-31' WHEN 7 THEN said_on || '-31' ELSE said_on END"
+_ON_EVERY_MACHINE = "crowdstrike-2024-07-19"  # the outage of a product that ran on machines in every cloud
 GROUPS = ("kind", "provider", "sector", "component", "region", "cause", "severity", "year", "outage_id")
 
 
@@ -44,7 +43,8 @@ def query(db: duckdb.DuckDBPyConnection, name: str, outage: str | None = None, *
     if outage is not None:
         check_outage(db, outage)
     with _as_known(db, as_of) as view:
-        return view.sql(evidence.sql_files("measures")[name], params={"outage": outage}).pl()
+        frame: pl.DataFrame = view.sql(evidence.sql_files("measures")[name], params={"outage": outage}).pl()
+        return frame
 
 
 def check_outage(db: duckdb.DuckDBPyConnection, outage: str) -> None:
@@ -141,15 +141,84 @@ def losses(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: s
     return query(db, "losses", outage, as_of=as_of)
 
 
+def compensation(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give who paid, promised, claims or owes what, one row a statement, and a ratio to the loss only where both are of the same people."""
+    return query(db, "compensation", outage, as_of=as_of)
+
+
+def repair(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give who could repair each outage (vendor, provider, customer), how (remote, on_site, automatic), and its hours since the onset."""
+    return query(db, "repair", outage, as_of=as_of)
+
+
+def redundancy(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, assumptions: pl.DataFrame | None = None,
+    definition: str | None = None,
+) -> pl.DataFrame:
+    """Give hours down and avoided in a year, and cost factors, of each strategy, as intervals on named assumptions (`kit.strategies`).
+
+    `assumptions` is `redundancy_assumptions(db)`, changed by the reader with `kit.strategies.assume`. `definition` is one of posted, resold, probed;
+    None gives all three, which are never joined. `outage` is the what-if that strikes every machine (CrowdStrike by default), no rate; the frame
+    is empty for an outage that struck a place or a provider instead.
+    """
+    table = redundancy_assumptions(db, outage, as_of=as_of) if assumptions is None else assumptions
+    frame = strategies.compared(table, redundancy_costs(db, as_of=as_of), _definitions(definition))
+    return frame if _struck_every_machine(db, outage) else frame.clear()
+
+
+def redundancy_break_even(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, assumptions: pl.DataFrame | None = None,
+    definition: str | None = None,
+) -> pl.DataFrame:
+    """Give the cost of an hour (USD) from which each strategy pays, for a small and a large firm, beside the cited cost of an hour."""
+    table = redundancy_assumptions(db, outage, as_of=as_of) if assumptions is None else assumptions
+    frame = strategies.break_even(table, redundancy_costs(db, as_of=as_of), _definitions(definition))
+    return frame if _struck_every_machine(db, outage) else frame.clear()
+
+
+def _struck_every_machine(db: duckdb.DuckDBPyConnection, outage: str | None) -> bool:
+    return outage is None or outages(db, outage)["layer"].first() in ("security_vendor", "os")
+
+
+def _definitions(definition: str | None) -> tuple[str, ...]:
+    if definition is not None and definition not in strategies.DEFINITIONS:
+        what = "definition of hours down"
+        raise NotFound(what, definition, strategies.DEFINITIONS)
+    return strategies.DEFINITIONS if definition is None else (definition,)
+
+
+def redundancy_assumptions(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give every parameter of `redundancy`: name, low, high, unit, text, and the source or `assumption`."""
+    strikes = restoration(db, outage or _ON_EVERY_MACHINE, as_of=as_of)
+    dated = _units(db, outage or _ON_EVERY_MACHINE, as_of).filter((pl.col("kind") == "impact") & (pl.col("end_state") != "unknown"))
+    times = restore_times.interval_quantiles(dated, ["outage_id"])
+    return strategies.with_what_if(query(db, "redundancy_assumptions", as_of=as_of), strikes, times)
+
+
+def redundancy_costs(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give each published cost of redundancy as a factor of what its source compares it with: model, survey, case or opinion."""
+    return query(db, "redundancy_costs", outage, as_of=as_of)
+
+
+def redundancy_cases(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give what redundancy did in practice: hours until an organisation was back, with how it was duplicated. No rates."""
+    return query(db, "redundancy_cases", outage, as_of=as_of)
+
+
+def redundancy_overlap(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give, for each pair of providers with loaded reports, the hours in which one, both and either had an incident, and by chance."""
+    return query(db, "redundancy_overlap", outage, as_of=as_of)
+
+
 def sector_impact(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
     """Count the entities hit and expressly not hit by sector, and give the interval of the median time to restore (hours).
 
-    The median is that of the interval-censored curve of the entities whose time is dated (`kit.turnbull`): a set that the press
-    chose to date, no sample. `median_hours` is the time by which at least half were back; `median_low` and `median_high` hold it.
+    The median is that of the interval-censored curve (`kit.turnbull`) of what the press dated, no sample; it is given only where at least
+    half of the entities have a time. `median_hours` is the time by which at least half were back; `median_low` and `median_high` hold it.
     """
     counts = query(db, "sector_impact", outage, as_of=as_of)
     units = _units(db, outage, as_of).filter(pl.col("kind") == "impact")
-    medians = _medians(units.with_columns(pl.col("sector").fill_null("other")), ["outage_id", "sector"])
+    medians = restore_times.medians(units.with_columns(pl.col("sector").fill_null("other")), ["outage_id", "sector"])
     return counts.join(medians, on=["outage_id", "sector"], how="left", maintain_order="left")
 
 
@@ -161,71 +230,17 @@ def time_to_restore(
     `by` is one of kind, provider, sector, component, region, cause, severity, year, outage_id. Hours. Groups whose times are all exact or
     open get Kaplan-Meier quantiles with Brookmeyer-Crowley limits (`method` kaplan_meier); groups with intervals get the bounds of Turnbull's
     estimate (`method` turnbull: `median_hours` is the time by which at least half were back for certain). NULL where the curve does not
-    reach. `mean_of_ended_hours` drops what never ended: it stands there only to warn. Records flagged or of maintenance are left out
+    reach, and where fewer than half of the units have a time. `mean_of_ended_hours` drops what never ended: it stands there only to warn. Records flagged or of maintenance are left out
     and counted in `flagged`. Raises BadInput for another `by`.
     """
     if by not in GROUPS:
         msg = f"time to restore cannot be grouped by {by!r}; take one of {', '.join(GROUPS)}"
         raise BadInput(msg)
-    units = _units(db, outage, as_of).with_columns(pl.col(by).cast(pl.String).fill_null("(none)"))
-    kept = units.filter(pl.col("excluded_because").is_null())
-    return _counts(units, by).join(_quantiles(kept, [by]), on=by, how="left").sort("n", by, descending=[True, False])
+    return restore_times.table(_units(db, outage, as_of), by)
 
 
 def _units(db: duckdb.DuckDBPyConnection, outage: str | None, as_of: str | None) -> pl.DataFrame:
     return query(db, "time_to_restore", outage, as_of=as_of)
-
-
-def _counts(units: pl.DataFrame, by: str) -> pl.DataFrame:
-    kept = pl.col("excluded_because").is_null()
-    middle = (pl.col("lower_hours") + pl.col("upper_hours")) / 2
-    return units.group_by(by).agg(
-        n=kept.sum(), flagged=(~kept).sum(),
-        **{state: (kept & (pl.col("end_state") == state)).sum() for state in ("ended", "open_as_of", "unknown")},
-        mean_of_ended_hours=middle.filter(kept & (pl.col("end_state") == "ended")).mean(),
-    )
-
-
-def _medians(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    return _interval_quantiles(units, keys, [0.5]).select(*keys, "median_hours", "median_low", "median_high")
-
-
-def _quantiles(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Estimate by Kaplan-Meier the groups that know no vague time, by Turnbull the others."""
-    vague = pl.col("upper_hours").is_not_null() & (pl.col("upper_hours") - pl.col("lower_hours") > 1 / 60)
-    marked = units.with_columns(is_vague=vague.any().over(keys))
-    exact = _exact_quantiles(marked.filter(~pl.col("is_vague")), keys)
-    return pl.concat([exact, _interval_quantiles(marked.filter("is_vague"), keys, [0.5, 0.9, 0.95])], how="diagonal")
-
-
-def _exact_quantiles(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    schema = dict.fromkeys(("median_hours", "median_low", "median_high", "p90_hours", "p95_hours"), pl.Float64)
-    if units.is_empty():
-        return pl.DataFrame(schema=dict.fromkeys([*keys, "method"], pl.String) | schema)
-    frame = units.select(*keys, hours=pl.coalesce("upper_hours", "lower_hours"), is_restored=pl.col("upper_hours").is_not_null(),
-                         entry_hours="entry_hours")
-    wide = {0.5: "median", 0.9: "p90", 0.95: "p95"}
-    found = quantiles(frame, keys, list(wide))
-    parts = [
-        found.filter(pl.col("p") == p).select(*keys, pl.col("hours").alias(f"{name}_hours"),
-                                              *([pl.col("lower").alias("median_low"), pl.col("upper").alias("median_high")] if p == 0.5 else []))
-        for p, name in wide.items()
-    ]
-    joined = parts[0].join(parts[1], on=keys).join(parts[2], on=keys)
-    return joined.with_columns(method=pl.lit("kaplan_meier"))
-
-
-def _interval_quantiles(units: pl.DataFrame, keys: list[str], p: list[float]) -> pl.DataFrame:
-    schema = dict.fromkeys(("median_hours", "median_low", "median_high"), pl.Float64)
-    if units.is_empty():
-        return pl.DataFrame(schema=dict.fromkeys([*keys, "method"], pl.String) | schema)
-    found = turnbull_quantiles(units.select(*keys, "lower_hours", "upper_hours"), keys, p)
-    median = found.filter(pl.col("p") == 0.5).select(
-        *keys, median_hours="upper_hours", median_low="lower_hours", median_high="upper_hours", method=pl.lit("turnbull"))
-    for level, name in ((0.9, "p90_hours"), (0.95, "p95_hours")):
-        if level in p:
-            median = median.join(found.filter(pl.col("p") == level).select(*keys, pl.col("upper_hours").alias(name)), on=keys, how="left")
-    return median
 
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
@@ -247,8 +262,9 @@ def printed() -> Iterator[None]:
 
 NAMES: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (attribution, flights_cancelled, losses, outages, recovery_curve, restoration, sector_impact, share_of_devices, sources,
-                    time_to_restore)
+    for measure in (attribution, compensation, flights_cancelled, losses, outages, recovery_curve, redundancy, redundancy_assumptions,
+                    redundancy_break_even, redundancy_cases, redundancy_costs, redundancy_overlap, repair, restoration, sector_impact,
+                    share_of_devices, sources, time_to_restore)
 }
 """Every measure that the command line knows."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING
 
 import duckdb
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+WAIT_SECONDS = 60.0
+"""How long a writer waits for another."""
+
 REPORT_TABLES = ("load", "report", "report_update", "report_component", "report_check", "report_history", "outage_report",
                  "quarantine", "flag", "series")
 """Tables that come from loaded files and are carried over by a build."""
@@ -45,12 +50,15 @@ def build(data: Sequence[Path | str] = (), *, path: Path | str | None = None) ->
     """Build the database from `data/` and from further folders of the same CSV files; give its path.
 
     Loaded reports of the database that was there are carried over. Raises DataError with every offending row, BadInput for a folder
-    that is none, Busy while another build or load runs; the old database stays as it was then.
+    that is none and for a target that is a file of something else, Busy while another build or load runs; the old database stays as
+    it was then.
     """
     target = Path(path) if path else default_path()
+    if target.exists():
+        _reader(target).close()  # refuses to replace what is not the kit's
     folders = [DATA, *(Path(folder).resolve() for folder in data)]
     with writing(target) as new:
-        db = _open(new, read_only=False)
+        db = _open(new, new, read_only=False)
         try:
             _fill(db, folders, carry_from=target)
         finally:
@@ -73,20 +81,19 @@ def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
     if not target.exists():
         msg = f"there is no database at {target}; make one with: outage-kit build --db {target}"
         raise BadInput(msg)
-    return _checked(_open(target, read_only=True), target)
+    return _reader(target)
 
 
 @contextmanager
 def writing(target: Path) -> Iterator[Path]:
-    """Give a new file to write; rename it over the target when all went well, else drop it. One writer at a time."""
+    """Give a new file to write; rename it over the target when all went well, else drop it.
+
+    Writers wait for each other, for at most `WAIT_SECONDS`; then Busy is raised.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     with target.with_name(f".{target.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            msg = f"another process is writing {target}; wait for it to finish and try again"
-            raise Busy(msg) from None
+        _take(lock, target)
         try:
             yield new
             new.replace(target)
@@ -95,11 +102,39 @@ def writing(target: Path) -> Iterator[Path]:
             new.with_name(new.name + ".wal").unlink(missing_ok=True)
 
 
-def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _take(lock: IO[str], target: Path) -> None:
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                msg = f"another process is writing {target}; wait for it to finish and try again"
+                raise Busy(msg) from None
+            time.sleep(0.1)
+
+
+def _reader(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database of the kit read-only, as it is now.
+
+    Within a process DuckDB gives a second connection to a name the file that the first one opened, even after a build has put another
+    in its place. So each reader opens the file under a name of its own, which is gone again at once.
+    """
+    try:
+        with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            link = Path(folder) / path.name
+            os.link(path, link)
+            return _checked(_open(link, path, read_only=True), path)
+    except OSError:  # a folder that cannot be written to, or no links there: then nothing takes the file's place either
+        return _checked(_open(path, path, read_only=True), path)
+
+
+def _open(path: Path, name: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         db = duckdb.connect(path, read_only=read_only)
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
-        msg = f"{path} cannot be opened as a DuckDB database ({str(error).splitlines()[0]}); build it again: outage-kit build"
+        reason = str(error).splitlines()[0].replace(str(path), str(name))
+        msg = f"{name} cannot be opened as a DuckDB database ({reason}); name another, or delete it if it was one of outage-kit"
         raise BadInput(msg) from None
     db.execute("SET TimeZone = 'UTC'")
     return db
@@ -109,7 +144,7 @@ def _checked(db: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyConnec
     names = {row[0] for row in db.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if "build_input" not in names:
         db.close()
-        msg = f"{path} is a DuckDB file but not one of outage-kit; make one with: outage-kit build --db {path}"
+        msg = f"{path} is a DuckDB file but not one of outage-kit; name another, or make a new one with: outage-kit build --db NEW"
         raise BadInput(msg)
     return db
 
@@ -129,7 +164,7 @@ def _carry_over(db: duckdb.DuckDBPyConnection, old: Path) -> None:
     known = {row[0] for row in db.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'").fetchall()}
     for table in REPORT_TABLES:
         if table in known:
-            db.execute(f"INSERT INTO main.{table} BY NAME SELECT * FROM old.{table}")  # noqa: S608 -- names of our own tables
+            db.execute(f"INSERT INTO main.{table} BY NAME SELECT * FROM old.{table}")
     db.execute("DETACH old")
 
 
@@ -155,24 +190,18 @@ def _try_view(db: duckdb.DuckDBPyConnection, name: str, text: str) -> bool:
 def _is_current(path: Path) -> bool:
     if not path.exists():
         return False
-    with duckdb.connect(path, read_only=True) as db:
-        try:
-            built = db.execute("SELECT path, sha256 FROM build_input").fetchall()
-        except duckdb.Error:
-            return False
+    built = _built_from(path)
     return sorted(built) == sorted(evidence.fingerprint(_folders(built)))
 
 
 def _folders_of(path: Path) -> list[Path]:
     """Give the user's own folders that a database was built from, so that building again keeps them."""
-    if not path.exists():
-        return []
-    with duckdb.connect(path, read_only=True) as db:
-        try:
-            built = db.execute("SELECT path, sha256 FROM build_input").fetchall()
-        except duckdb.Error:
-            return []
-    return _folders(built)[1:]
+    return _folders(_built_from(path))[1:] if path.exists() else []
+
+
+def _built_from(path: Path) -> list[tuple[str, str]]:
+    with _reader(path) as db:
+        return db.execute("SELECT path, sha256 FROM build_input").fetchall()
 
 
 def _folders(built: list[tuple[str, str]]) -> list[Path]:

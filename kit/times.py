@@ -61,9 +61,7 @@ def interval(printed: str, country: str | None = None) -> Interval:
 
 
 def _span(printed: str, first: Interval, last: Interval) -> Interval:
-    assert first.earliest is not None  # a single time has both ends
-    assert last.latest is not None
-    if last.latest <= first.earliest:
+    if first.earliest is None or last.latest is None or last.latest <= first.earliest:  # a single time has both ends
         msg = f"{printed!r} ends before it starts; write the earlier time first"
         raise BadInput(msg)
     return Interval(first.earliest, last.latest, is_zone_assumed=first.is_zone_assumed or last.is_zone_assumed)
@@ -75,15 +73,20 @@ def _single(text: str, country: str | None) -> Interval:
         msg = f"{text!r} is not {_EXPECTED}"
         raise BadInput(msg)
     try:
-        start, end = _local_bounds(found)
-    except ValueError as error:
+        return _in_utc(*_local_bounds(found), found["offset"], country)
+    except (ValueError, OverflowError) as error:
         msg = f"{text!r} is not a date that exists ({error})"
         raise BadInput(msg) from None
-    if found["offset"]:
-        zone = _offset(found["offset"])
+
+
+def _in_utc(start: datetime, end: datetime, offset: str | None, country: str | None) -> Interval:
+    """Give the interval of local bounds; without an offset each bound takes the zones of its own day, as summer time may begin between."""
+    if offset:
+        zone = _offset(offset)
         return Interval(_utc(start, zone), _utc(end, zone))
-    west, east = envelope(country, start)
-    return Interval(_utc(start, east), _utc(end, west), is_zone_assumed=west != east or not country)
+    zones_then, zones_after = envelope(country, start), envelope(country, end)
+    is_assumed = not country or len({*zones_then}) > 1 or len({*zones_after}) > 1
+    return Interval(_utc(start, zones_then[1]), _utc(end, zones_after[0]), is_zone_assumed=is_assumed)
 
 
 def _local_bounds(found: re.Match[str]) -> tuple[datetime, datetime]:
@@ -115,10 +118,10 @@ def _utc(local: datetime, offset: timedelta) -> datetime:
 
 
 def envelope(country: str | None, local: datetime) -> tuple[timedelta, timedelta]:
-    """Give the westmost and eastmost offset from UTC of a country on a local day; of the world where no country is given."""
+    """Give the westmost and eastmost offset from UTC of a country at a local time; of the world where no country is given."""
     if not country:
         return WESTMOST, EASTMOST
-    offsets = [ZoneInfo(name).utcoffset(local) for name in _zones(country)]
+    offsets = [ZoneInfo(name).utcoffset(local.replace(fold=fold)) for name in _zones(country) for fold in (0, 1)]  # an hour that comes twice
     known = [offset for offset in offsets if offset is not None]
     return min(known), max(known)
 

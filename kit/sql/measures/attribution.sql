@@ -1,7 +1,10 @@
--- Who said who or what was to blame, in the order in which it was said.
+-- Who said who or what was to blame, in the order in which it was said. What was said of this outage was not said before its onset.
 SELECT
     a.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, a.row_id,
-    a.said_earliest AS at_utc, a.said_latest AS at_latest_utc, a.said_on, s.name AS said_by, s.name_ko AS said_by_ko, s.kind::VARCHAR AS speaker_kind,
+    o.onset_earliest, o.onset_latest,
+    CASE WHEN a.status <> 'other_event' AND a.said_earliest < o.onset_earliest AND a.said_latest > o.onset_earliest THEN o.onset_earliest
+        ELSE a.said_earliest END AS at_utc,
+    a.said_latest AS at_latest_utc, a.said_on, s.name AS said_by, s.name_ko AS said_by_ko, s.kind::VARCHAR AS speaker_kind,
     s.country AS speaker_country, a.question::VARCHAR AS question, b.name AS blamed, b.name_ko AS blamed_ko, a.cause, a.cause_ko,
     a.polarity::VARCHAR AS polarity, a.verdict::VARCHAR AS verdict, a.verdict_basis, a.refutes, a.status::VARCHAR AS status, [c.source] AS sources
 FROM attribution a
@@ -10,4 +13,4 @@ JOIN citation c USING (source_id)
 LEFT JOIN entity s ON s.entity_id = a.said_by_id
 LEFT JOIN entity b ON b.entity_id = a.blamed_id
 WHERE $outage IS NULL OR a.outage_id = $outage
-ORDER BY a.outage_id, coalesce(a.said_earliest, a.said_latest), a.said_on, a.row_id
+ORDER BY a.outage_id, coalesce(at_utc, at_latest_utc), a.said_on, a.row_id

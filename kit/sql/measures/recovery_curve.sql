@@ -10,8 +10,8 @@ WITH points AS (
             ELSE c.high / c.out_of_low END AS high,
         c.metric = 'share_of_sensors_online' AS is_of_all
     FROM claim c JOIN citation k USING (source_id)
-    WHERE c.status = 'accepted' AND c.basis IS NOT NULL AND c.period_start IS NOT NULL AND c.theme = 'recovery'
-        AND regexp_matches(c.metric, '(_restored|sensors_online)$') AND ($outage IS NULL OR c.outage_id = $outage)
+    WHERE c.status = 'accepted' AND c.basis IS NOT NULL AND c.period_start IS NOT NULL
+        AND regexp_matches(c.metric, '(_restored|sensors_online)$') AND NOT contains(c.metric, 'partly') AND ($outage IS NULL OR c.outage_id = $outage)
 ),
 claimed AS (
     SELECT outage_id, basis, 'claims' AS rests_on, arg_max(scope, period_end) AS scope, arg_max(scope_ko, period_end) AS scope_ko, bool_or(is_of_all) AS is_of_all,
@@ -25,7 +25,7 @@ moments AS (
 from_claims AS (
     SELECT m.outage_id, m.basis, m.moment,
         coalesce((SELECT max(p.low) FROM points p WHERE p.outage_id = m.outage_id AND p.basis = m.basis AND p.period_end <= m.moment), 0) AS share_low,
-        coalesce((SELECT min(p.high) FROM points p WHERE p.outage_id = m.outage_id AND p.basis = m.basis AND p.period_start >= m.moment), 1) AS share_high
+        coalesce((SELECT min(p.high) FROM points p WHERE p.outage_id = m.outage_id AND p.basis = m.basis AND p.period_start > m.moment), 1) AS share_high
     FROM moments m SEMI JOIN claimed USING (outage_id, basis)
 ),
 dated AS (
@@ -47,7 +47,7 @@ dated_moments AS (
 from_impacts AS (
     SELECT m.outage_id, m.basis, m.moment,
         count(*) FILTER (d.end_state = 'ended' AND d.ended_latest <= m.moment) / count(*) AS share_low,
-        1 - count(*) FILTER (coalesce(d.ended_earliest, d.last_down) > m.moment) / count(*) AS share_high
+        (count(*) - count(*) FILTER (coalesce(d.ended_earliest, d.last_down) > m.moment)) / count(*) AS share_high
     FROM (SELECT DISTINCT * FROM dated_moments WHERE moment IS NOT NULL) m JOIN dated d USING (outage_id, basis)
     GROUP BY ALL
 )

@@ -25,10 +25,12 @@ SELECT
     count(*) FILTER (u.end_state = 'open_as_of') AS open_as_of,
     count(*) FILTER (u.end_state = 'unknown') AS unknown,
     count(DISTINCT u.country) FILTER (u.state = 'hit') AS countries,
+    any_value(w.countries_in_all) AS countries_in_all,
     any_value(c.sources) AS sources
 FROM units u
 JOIN outage o USING (outage_id)
 JOIN sector s ON s.sector = coalesce(u.sector, 'other')
+LEFT JOIN (SELECT outage_id, count(DISTINCT country) AS countries_in_all FROM hit GROUP BY outage_id) w ON w.outage_id = u.outage_id
 LEFT JOIN cited c ON c.outage_id = u.outage_id AND c.sector = s.sector
 WHERE $outage IS NULL OR u.outage_id = $outage
 GROUP BY ALL

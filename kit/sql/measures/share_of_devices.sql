@@ -1,6 +1,7 @@
 -- What share of a population the outage hit. `computed` divides a cited number of units hit by a cited number of units there were, as
 -- intervals; `printed` is a share that a source gives itself. A number that was counted among units of its own (759 of the 2,232 scanned)
--- is set against those only; against any other base it is refused, and `why` says so. Open bounds stay open.
+-- is set against those only; against any other base it is refused, and `why` says so; so is a part of what was hit against the whole of what
+-- was hit. Open bounds stay open.
 WITH numbers AS (
     SELECT
         c.*, k.source,
@@ -10,12 +11,13 @@ WITH numbers AS (
     FROM claim c JOIN citation k USING (source_id)
     WHERE c.status = 'accepted' AND regexp_matches(c.metric, '^(share_of_)?.*_(affected|cancelled|total|scheduled)$')
         AND c.outage_id IS NOT NULL AND ($outage IS NULL OR c.outage_id = $outage)
-        AND c."window" IN ('event', 'instant', 'day')
+        AND (c."window" IN ('event', 'instant', 'day') OR c."window" = 'running' AND c.out_of_low IS NOT NULL)
 ),
 parts AS (
     SELECT
         outage_id, entity_id, counted, role, scope, scope_ko, low, high, out_of_low, out_of_high, bool_or(is_approximate) AS is_approximate,
-        "window", CASE WHEN "window" = 'day' THEN period_start END AS day_start, measured_by,
+        "window", CASE WHEN "window" = 'day' THEN period_start END AS day_start,
+        CASE WHEN "window" = 'day' THEN left(ltrim(period_printed, '<>~'), 10) END AS day, measured_by,
         max(said_on) AS said_on, min(left(ltrim(period_printed, '<>~'), 4)) AS first_year, max(right(left(ltrim(period_printed, '<>~'), 4), 4)) AS last_year,
         list(DISTINCT source ORDER BY source) AS sources
     FROM numbers GROUP BY ALL
@@ -24,7 +26,10 @@ computed AS (
     SELECT
         a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed' AS rests_on, a.low AS affected_low, a.high AS affected_high,
         a.out_of_low AS in_use_low, a.out_of_high AS in_use_high, NULL::VARCHAR AS base, NULL::VARCHAR AS base_ko, a.is_approximate,
-        NULL::VARCHAR AS why, a.sources, a.said_on, a.day_start
+        CASE WHEN EXISTS (
+            FROM parts w WHERE w.role = 'affected' AND w.outage_id = a.outage_id AND w.entity_id = a.entity_id AND w.counted = a.counted
+                AND w.low = a.out_of_low AND w.low > a.low
+        ) THEN 'a part of what was hit, not of all' END AS why, a.sources, a.said_on, a.day
     FROM parts a
     WHERE a.role = 'affected' AND a.out_of_low IS NOT NULL
     UNION ALL
@@ -33,7 +38,7 @@ computed AS (
         a.is_approximate OR d.is_approximate,
         CASE WHEN a.out_of_low IS NOT NULL THEN 'counted among ' || a.out_of_low::BIGINT || ' units of its own, not among these'
             WHEN a.measured_by <> d.measured_by THEN 'counted by different counters' END,
-        list_distinct(list_concat(a.sources, d.sources)), greatest(a.said_on, d.said_on), a.day_start
+        list_distinct(list_concat(a.sources, d.sources)), greatest(a.said_on, d.said_on), a.day
     FROM parts a JOIN parts d
         ON d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id AND d.counted = a.counted
         AND (a."window" <> 'day' AND d."window" <> 'day' OR a.day_start = d.day_start)
@@ -41,7 +46,7 @@ computed AS (
     UNION ALL
     SELECT
         a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, NULL, NULL, NULL, NULL, a.is_approximate,
-        'no source says how many there were', a.sources, a.said_on, a.day_start
+        'no source says how many there were', a.sources, a.said_on, a.day
     FROM parts a
     WHERE a.role = 'affected' AND a.out_of_low IS NULL AND NOT EXISTS (
         FROM parts d WHERE d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id AND d.counted = a.counted)
@@ -50,18 +55,18 @@ shares AS (
     SELECT
         *,
         CASE WHEN why IS NULL THEN affected_low / in_use_high END AS share_low,
-        CASE WHEN why IS NULL THEN least(1, affected_high / in_use_low) END AS share_high
+        CASE WHEN why IS NULL AND affected_high IS NOT NULL AND in_use_low IS NOT NULL THEN least(1, affected_high / in_use_low) END AS share_high
     FROM computed
     UNION ALL BY NAME
     SELECT
         outage_id, entity_id, counted, scope, scope_ko, 'printed' AS rests_on, NULL AS affected_low, NULL AS affected_high,
-        out_of_low AS in_use_low, out_of_high AS in_use_high, NULL AS base, NULL AS base_ko, is_approximate, NULL AS why, sources, said_on, day_start,
+        out_of_low AS in_use_low, out_of_high AS in_use_high, NULL AS base, NULL AS base_ko, is_approximate, NULL AS why, sources, said_on, day,
         low / 100 AS share_low, high / 100 AS share_high
     FROM parts WHERE role = 'share'
 )
 SELECT
     s.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.entity_id,
-    e.name AS population, e.name_ko AS population_ko, s.counted, s.scope, s.scope_ko, s.base, s.base_ko, s.day_start AS day_utc,
+    e.name AS population, e.name_ko AS population_ko, s.counted, s.scope, s.scope_ko, s.base, s.base_ko, s.day,
     s.affected_low, s.affected_high, s.in_use_low, s.in_use_high, s.share_low, s.share_high, s.is_approximate, s.rests_on, s.why, s.said_on, s.sources
 FROM shares s JOIN outage o USING (outage_id) LEFT JOIN entity e ON e.entity_id = s.entity_id
 ORDER BY s.outage_id, s.counted <> 'devices', e.name, s.counted, s.rests_on DESC, s.in_use_low

@@ -1,0 +1,144 @@
+"""The words around a figure: what every figure says besides its own finding. Sources, badge, and the one outage that it is about."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from kit.errors import BadInput, NothingToDraw
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import polars as pl
+
+    from kit.text import Words
+
+KINDS = ("primary", "academic", "press", "wire_copy", "survey", "vendor", "aggregator", "summary")
+"""Kinds of sources, the best first."""
+
+_ZONES = {"KR": "Asia/Seoul", "JP": "Asia/Tokyo", "GB": "Europe/London"}
+"""Countries of one zone, whose own clock a figure about them shows."""
+
+_SECOND_HAND = {"aggregator", "summary"}
+_CITED = 4
+_HOURS_BELOW = 168
+_SLACK = 1e-6  # of a step: what arithmetic in floats may lose
+
+Ends = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a figure: everything a publisher needs in words."""
+
+    title: str
+    subtitle: str
+    note: str
+    source: str
+    alt: str
+    badge: str = ""
+
+    def as_meta(self) -> dict[str, str]:
+        """Give the words for `layout.meta`."""
+        return {name: getattr(self, name) for name in ("title", "subtitle", "note", "source", "alt", "badge")}
+
+
+def one_outage(frame: pl.DataFrame, measure: str) -> dict[str, Any]:
+    """Give the first row of a frame that holds one outage. Raises NothingToDraw where it is empty, BadInput where it holds several."""
+    if frame.is_empty():
+        msg = f"this frame of {measure} has no rows, so there is nothing to draw"
+        raise NothingToDraw(msg)
+    outages = frame["outage_id"].unique().sort().to_list()
+    if len(outages) > 1:
+        msg = f"a figure of {measure} draws one outage, and this frame holds {len(outages)}; take one with kit.{measure}(db, outage_id)"
+        raise BadInput(msg)
+    return frame.row(0, named=True)
+
+
+def cite(say: Words, frame: pl.DataFrame) -> str:
+    """Write the source line: at most four publishers with the day of publication, the best kinds and most used first."""
+    uses = Counter(tuple(source.items()) for source in _sources(frame))
+    ranked = sorted((dict(source) for source in uses), key=lambda source: _rank(source, uses))
+    first: dict[str, dict[str, Any]] = {}
+    for source in ranked:
+        first.setdefault(source["publisher"], source)
+    shown = list(first.values())[:_CITED]
+    named = "; ".join(_dated(say, source) for source in shown)
+    more = len({source["source_id"] for source in ranked}) - len(shown)
+    return say("caption.source", sources=say("caption.sources_more", sources=named, n=say.number(more)) if more else named)
+
+
+def _sources(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    return [source for sources in frame["sources"].drop_nulls().to_list() for source in sources]
+
+
+def _rank(source: dict[str, Any], uses: Counter[tuple[tuple[str, Any], ...]]) -> tuple[int, int, str]:
+    return KINDS.index(source["kind"]), -uses[tuple(source.items())], source["source_id"]
+
+
+def _dated(say: Words, source: dict[str, Any]) -> str:
+    name = publisher(say, source["publisher"])
+    if not source["published_on"]:
+        return name
+    space = "" if say.lang == "ko" else " "  # Korean sets its brackets close
+    return f"{name}{space}({_published(say, source['published_on'])})"
+
+
+def publisher(say: Words, name: str) -> str:
+    """Write the name of a publisher or counter, in Korean where it has a Korean form."""
+    key = f"publisher.{name}"
+    return say(key) if say.has(key) else name
+
+
+def _published(say: Words, day: str) -> str:
+    """Write a day, month or year of publication, whichever is known."""
+    if len(day) == 4:
+        return f"{day}년" if say.lang == "ko" else day
+    if len(day) == 7:
+        return str(format_date(date.fromisoformat(f"{day}-01"), "y년 M월" if say.lang == "ko" else "MMMM y", locale=say.lang))
+    return say.day(date.fromisoformat(day))
+
+
+def badge(say: Words, frame: pl.DataFrame) -> str:
+    """Give the badge of a figure: that its rows are not yet reviewed, or that all of them rest on aggregators."""
+    kinds = {source["kind"] for source in _sources(frame)}
+    warnings = [say("badge.unreviewed")] if (frame["review"] == "unreviewed").any() else []
+    if kinds and kinds <= _SECOND_HAND:
+        warnings.append(say("badge.aggregator"))
+    return "; ".join(warnings)
+
+
+def local_moment(say: Words, moment: datetime, country: str | None) -> str:
+    """Write a time by the clock of a country that has one, else in UTC: 15 October 2022, 15:27 Korean time."""
+    if country not in _ZONES:
+        return say.moment(moment)
+    pattern = "y년 M월 d일 HH:mm" if say.lang == "ko" else "d MMMM y, HH:mm"
+    return f"{format_datetime(moment.astimezone(ZoneInfo(_ZONES[country])), pattern, locale=say.lang)} {say(f'zone.{country}')}"
+
+
+def duration(say: Words, low: float | None, high: float | None) -> str:
+    """Write an interval of hours in one unit: minutes below two hours, hours below a week, else days.
+
+    Ends are rounded outwards, so that what is printed still holds; an interval shorter than the last digit is one number.
+    """
+    longest = max(end for end in (low, high, 0.0) if end is not None)
+    unit, size, digits = ("minutes", 1 / 60, 0) if longest < 2 else ("hours", 1, 1) if longest < _HOURS_BELOW else ("days", 24, 1)
+    ends = _rounded(low, high, size / 10**digits)
+    if ends == (None, None):
+        return say.span(None, None)
+    return say(f"unit.{unit}", n=say.span(*(None if end is None else say.number(end / 10**digits, digits) for end in ends)))
+
+
+def _rounded(low: float | None, high: float | None, step: float) -> Ends:
+    """Give the ends in steps: the lower rounded down, the upper up; both the middle where they are less than a step apart."""
+    if low is not None and high is not None and high - low < step:
+        middle = math.floor((low + high) / 2 / step + 0.5 + _SLACK)
+        return middle, middle
+    return None if low is None else math.floor(low / step + _SLACK), None if high is None else math.ceil(high / step - _SLACK)

@@ -1,0 +1,99 @@
+"""What the tests stand on: the real database, built once, and small worlds of a few rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from kit import evidence, store
+from kit.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kit.errors import Problem
+
+WORLD = {
+    "sector": "sector,name,name_ko\ntelecom,Telecoms,통신",
+    "metric": "metric,name,kind,unit,is_additive,definition\nestimated_loss,Loss,money,currency,true,Money lost.\n"
+    "devices_affected,Devices hit,count,devices,true,Devices hit.\n"
+    "systems_restored,Systems restored,count,systems,true,Systems back.",
+    "source": "source_id,publisher,kind,language\npaper,The Paper,press,en\nministry,The Ministry,primary,ko",
+    "entity": "entity_id,name,kind,sector,country\ntalk,Talk,service,telecom,KR\ncarrier,Carrier,organisation,telecom,US",
+    "outage": "outage_id,name,cause,layer,country,onset_printed\nfire,The fire,data_centre_fire,data_centre,,2024-01-01T06:00Z",
+}
+"""The smallest world: one outage that began at 06:00 UTC on 1 January 2024, a Korean service, an American carrier, two sources."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the tests off the database of whoever runs them: the first use builds one in a temporary folder."""
+    path = tmp_path_factory.mktemp("build") / "outages.duckdb"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OUTAGE_KIT_DB", str(path))
+        yield path
+
+
+@pytest.fixture(scope="session")
+def db(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:  # noqa: ARG001 -- names the file that connect opens
+    """Open the database of the real data."""
+    with store.connect() as connection:
+        yield connection
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[..., Path]:
+    """Write CSV files into a new folder: `folder(outage="outage_id,name...")`."""
+
+    def write(**tables: str | bytes) -> Path:
+        place = tmp_path / f"folder-{len(list(tmp_path.iterdir()))}"
+        place.mkdir()
+        for table, text in tables.items():
+            content = text if isinstance(text, bytes) else text.encode()
+            (place / f"{table.replace('_', '-')}.csv").write_bytes(content)
+        return place
+
+    return write
+
+
+@pytest.fixture
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a database in memory whose tables are empty."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(evidence.table_definitions())
+        yield connection
+
+
+@pytest.fixture
+def world(folder: Callable[..., Path]) -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
+    """Fill a database in memory from the smallest world, with the tables given instead of its own."""
+    opened = []
+
+    def fill(**tables: str | bytes) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        opened.append(connection)
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(evidence.table_definitions())
+        evidence.fill(connection, [folder(**(WORLD | tables))])
+        store._create_views(connection)
+        return connection
+
+    yield fill
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def problems(world: Callable[..., duckdb.DuckDBPyConnection]) -> Callable[..., list[Problem]]:
+    """Give the problems of a world whose tables break rules."""
+
+    def find(**tables: str | bytes) -> list[Problem]:
+        with pytest.raises(DataError) as caught:
+            world(**tables)
+        return caught.value.problems
+
+    return find
