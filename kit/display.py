@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +12,19 @@ from IPython.display import Markdown, display
 import kit
 from kit import figures, measures
 from kit.errors import NothingToDraw
-from kit.page import HEADER
 from kit.store import now
 from kit.text import Words, words
+from kit.text.caption import publisher as named
 
 if TYPE_CHECKING:
     import duckdb
     import plotly.graph_objects as go
 
-SECTIONS = ("sector_impact", "restoration", "flights_cancelled", "share_of_devices", "recovery_curve", "attribution", "losses")
-"""Sections of a report, in the order of the questions: who was hit, how long it took, how large a share, who was blamed, what it cost."""
+HEADER = "application/vnd.outage-kit.header+json"
+"""Data of a page's header: title, badge, date and so on. A page takes it from what `header` shows."""
+
+SECTIONS = ("sector_impact", "restoration", "flights_cancelled", "share_of_devices", "recovery_curve", "attribution", "losses", "compensation")
+"""Sections of a report, in the order of the questions: who was hit, how long it took, how large a share, who was blamed, what it cost, who paid."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Show
     row = measures.outages(db, outage).row(0, named=True)
     say = words(lang)
     figures_ = [item for item in (_started(row, say), _lasted(db, row, say), _hit(db, outage, say), _cost(db, outage, say)) if item]
-    data = {
+    data: dict[str, Any] = {
         "title": say.name(row, "name"), "kicker": _kicker(row, say), "lead": _lead(row, say), "figures": figures_,
         "badge": say("badge.unreviewed") if row["review"] == "unreviewed" else "",
         "footer": say("header.footer", version=kit.__version__, day=say.day(now()), rows=say.number(row["evidence_rows"]),
@@ -64,7 +68,9 @@ def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "
 def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Markdown:
     """Say which questions the data of an outage leave open."""
     say = words(lang)
-    missing = [say(f"section.{name}") for name in SECTIONS if _drawn(name, db, outage, lang) is None]
+    is_ended = measures.outages(db, outage)["end_state"][0] == "ended"
+    told = {"flights_cancelled"} | ({"restoration"} if is_ended else set())  # no question of every outage; the header tells its end
+    missing = [say(f"section.{name}") for name in SECTIONS if name not in told and _drawn(name, db, outage, lang) is None]
     listed = "".join(f"\n- {heading}" for heading in missing)
     return Markdown(f"## {say('not_known.heading')}\n\n{say('not_known.lead')}\n{listed}" if missing else "")
 
@@ -84,7 +90,7 @@ def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") ->
 
 
 def _source_row(row: dict[str, Any], say: Words) -> str:
-    publisher = escape(row["publisher"]) + (f" ({escape(say('sources.via', via=row['via']))})" if row["via"] else "")
+    publisher = escape(named(say, row["publisher"])) + (f" ({escape(_via(say, row['via']))})" if row["via"] else "")
     title = escape(row["title"] or say("sources.untitled"))
     link = f'<a href="{escape(row["url"])}" lang="{escape(row["language"])}">{title}</a>' if (row["url"] or "").startswith("http") else title
     kind = say(f"source_kind.{row['kind']}")
@@ -92,6 +98,12 @@ def _source_row(row: dict[str, Any], say: Words) -> str:
             f"<td>{escape(kind)}</td><td class='number'>{row['evidence_rows']}</td></tr>")
 
 
+def _via(say: Words, via: str) -> str:
+    copy = via.removeprefix("copy on ")
+    return say("sources.copy", host=copy) if copy != via else say("sources.via", via=named(say, via))
+
+
+@lru_cache(maxsize=64)  # a report asks twice: once to show the figure, once to say what is missing
 def _drawn(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> go.Figure | None:
     try:
         return figures.draw(name, measures.NAMES[name](db, outage), lang)

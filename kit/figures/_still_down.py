@@ -1,0 +1,249 @@
+"""Curves of the share still down over time: of times known to the minute, and of times known as intervals only.
+
+`plot_still_down` draws the frame of `kit.kaplan_meier`, `plot_turnbull` that of `kit.turnbull`, which is undefined within its innermost
+intervals and drawn so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from kit.errors import NothingToDraw
+from kit.figures._time_axis import time_ticks, tint
+from kit.figures.style import COLOURS, QUIET, finish
+from kit.text import words
+from kit.text.caption import Caption, badge, cite, duration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from kit.text import Words
+
+MOST_CURVES = 4
+CURVE_PIXELS = 340
+CLOSE = 1e-9  # a product of fractions may miss its round value by so much
+_NO_GROUP = "(none)"
+_DASHES = ("solid", "dash", "dot", "dashdot")
+_CURVE_COLUMNS = {"hours", "at_risk", "restored", "still_down", "lower", "upper", "method"}
+_MASS_COLUMNS = {"lower_hours", "upper_hours", "mass", "still_down_at_lower", "still_down_at_upper"}
+
+
+def group_name(say: Words, by: str, group: dict[str, Any]) -> str:
+    """Name a group: by the frame's own names, by the words of the kit, or as it is written in the data."""
+    value = str(group[by])
+    if value == _NO_GROUP:
+        return say("time_to_restore.no_group")
+    if "name" in group:
+        return say.name(group, "name")
+    return say(f"{by}.{value}") if say.has(f"{by}.{value}") else value.replace("_", " ")
+
+
+def sentence(text: str) -> str:
+    """Begin a text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The rows of one group of a curve, with its name, colour and dash."""
+
+    name: str
+    rows: list[dict[str, Any]]
+    colour: str
+    dash: str
+
+
+def plot_still_down(curve: pl.DataFrame, lang: str = "en", *, cited: pl.DataFrame | None = None) -> go.Figure:
+    """Draw the share still down over time as a medical journal would: steps with limits, ticks where units were last seen down, numbers at risk.
+
+    Takes the frame of `kit.kaplan_meier`, of one group or of a few; the source line is taken from the `sources` of `cited`.
+    Raises NothingToDraw for an empty frame.
+    """
+    say = words(lang)
+    curves = _curves(say, curve, _CURVE_COLUMNS)
+    last = max(row["hours"] for each in curves for row in each.rows) or 1.0
+    figure = _curve_figure(say, last)
+    for each in curves:
+        _add_steps(figure, say, each)
+        _add_censored(figure, each)
+    table = _add_at_risk(figure, say, curves)
+    return finish(figure, _curve_caption(say, curves, cited), plot_pixels=CURVE_PIXELS, axis_pixels=56 + table)
+
+
+def _curves(say: Words, frame: pl.DataFrame, own: set[str]) -> list[Curve]:
+    """Split a frame by its grouping columns, the first few groups of it."""
+    if frame.is_empty():
+        msg = "the curve has no rows: there is nothing to draw"
+        raise NothingToDraw(msg)
+    keys = [name for name in frame.columns if name not in own]
+    groups = frame.partition_by(keys, maintain_order=True) if keys else [frame]
+    colours = list(COLOURS.values())
+    return [Curve(_group_name(say, keys, group), group.rows(named=True), colours[place], _DASHES[place])
+            for place, group in enumerate(groups[:MOST_CURVES])]
+
+
+def _group_name(say: Words, keys: list[str], group: pl.DataFrame) -> str:
+    row = group.row(0, named=True)
+    return ", ".join(sentence(group_name(say, key, {key: row[key]})) for key in keys)
+
+
+def _curve_figure(say: Words, last: float) -> go.Figure:
+    limits = (0.0, last * 1.03)
+    shares = [0, 0.25, 0.5, 0.75, 1]
+    return go.Figure(layout={
+        "showlegend": False, "margin": {"l": 20, "r": 48},
+        "xaxis": {**time_ticks(say, limits, is_log=False), "range": limits, "fixedrange": True},
+        "yaxis": {"range": [0, 1.02], "tickvals": shares, "ticktext": [say.percent(share) for share in shares], "side": "right", "ticks": "",
+                  "fixedrange": True}})
+
+
+def _add_steps(figure: go.Figure, say: Words, curve: Curve) -> None:
+    hours = [row["hours"] for row in curve.rows]
+    bounds = [[row["still_down"] if row[name] is None else row[name] for row in curve.rows] for name in ("upper", "lower")]
+    for place, bound in enumerate(bounds):
+        figure.add_trace(go.Scatter(x=hours, y=bound, mode="lines", line={"shape": "hv", "width": 0, "color": curve.colour}, hoverinfo="skip",
+                                    fill="tonexty" if place else None, fillcolor=tint(curve.colour, 0.18) if place else None))
+    texts = [f"{curve.name} {duration(say, row['hours'], row['hours'])}: {say.percent(row['still_down'])}".strip() for row in curve.rows]
+    figure.add_trace(go.Scatter(
+        x=hours, y=[row["still_down"] for row in curve.rows], mode="lines", text=texts, hovertemplate="%{text}<extra></extra>", name=curve.name,
+        line={"shape": "hv", "width": 2.5, "color": curve.colour, "dash": curve.dash}))
+
+
+def _add_censored(figure: go.Figure, curve: Curve) -> None:
+    """Tick the times at which units were last seen still down and no other was restored."""
+    last_seen = [row for row in curve.rows if row["restored"] == 0 and row["hours"] > 0]
+    figure.add_trace(go.Scatter(
+        x=[row["hours"] for row in last_seen], y=[row["still_down"] for row in last_seen], mode="markers", hoverinfo="skip", cliponaxis=False,
+        marker={"symbol": "line-ns-open", "size": 10, "color": curve.colour, "line": {"width": 1.8, "color": curve.colour}}))
+
+
+def _add_at_risk(figure: go.Figure, say: Words, curves: Sequence[Curve]) -> int:
+    """Write under the ticks how many units of each curve were still watched then; give the pixels that the table takes."""
+    _below(figure, say("time_to_restore.at_risk"), 68, QUIET)
+    depth = 87
+    for curve in curves:
+        if curve.name:
+            _below(figure, f"<b>{curve.name}</b>", depth, curve.colour)
+            depth += 17
+        for tick in figure.layout.xaxis.tickvals:
+            _below(figure, say.number(at_risk(curve.rows, tick)), depth, curve.colour, tick)
+        depth += 19
+    return depth - 56
+
+
+def at_risk(rows: Sequence[dict[str, Any]], hours: float) -> int:
+    """Count the units still watched just before an hour: those of the first row at or after it."""
+    return next((int(row["at_risk"]) for row in rows if row["hours"] >= hours - CLOSE), 0)
+
+
+def _below(figure: go.Figure, text: str, depth: int, colour: str, hours: float | None = None) -> None:
+    """Write a text below the plot, at an hour of its axis or at its left edge."""
+    xref, anchor = ("paper", "left") if hours is None else ("x", "center")
+    figure.add_annotation(text=text, x=hours or 0, xref=xref, y=0, yref="paper", yshift=-depth, yanchor="middle", xanchor=anchor,
+                          showarrow=False, font={"size": 12, "color": colour})
+
+
+def _curve_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None) -> Caption:
+    title, n = _curve_title(say, curves), sum(at_risk(curve.rows, 0) for curve in curves)
+    ends = [curve.rows[-1] for curve in curves]
+    longest = max(ends, key=lambda row: float(row["hours"]))
+    return Caption(
+        title=title, subtitle=say("time_to_restore.curve_subtitle", n=say.number(n)), note=say("time_to_restore.curve_note"),
+        source=cite(say, cited) if cited is not None else "", badge=badge(say, cited) if cited is not None and "review" in cited.columns else "",
+        alt=say("time_to_restore.curve_alt", n=say.number(n), title=title, share=say.percent(longest["still_down"]),
+                time=duration(say, longest["hours"], longest["hours"])))
+
+
+def _curve_title(say: Words, curves: Sequence[Curve]) -> str:
+    """Say when half were back, of one curve or of the fastest and slowest; else what share was still down at the end."""
+    halves = sorted((hours, curve.name) for curve in curves if (hours := _first_half(curve.rows)) is not None)
+    if len(halves) > 1:
+        (fast, first), (slow, last) = halves[0], halves[-1]
+        return say("time_to_restore.title_range", first=first, fast=duration(say, fast, fast), last=last, slow=duration(say, slow, slow))
+    end = curves[0].rows[-1]
+    share, time = say.percent(end["still_down"]), duration(say, end["hours"], end["hours"])
+    if halves and end["still_down"] <= CLOSE:
+        return say("time_to_restore.curve_title_all", half=duration(say, halves[0][0], halves[0][0]), time=time)
+    if not halves:
+        return say("time_to_restore.curve_title_end", share=share, time=time)
+    return say("time_to_restore.curve_title", half=duration(say, halves[0][0], halves[0][0]), share=share, time=time)
+
+
+def _first_half(rows: Sequence[dict[str, Any]]) -> float | None:
+    return next((row["hours"] for row in rows if row["still_down"] <= 0.5 + CLOSE), None)
+
+
+# --- the curve of times known as intervals ----------------------------------------------------------------------------
+
+
+def plot_turnbull(masses: pl.DataFrame, lang: str = "en", *, cited: pl.DataFrame | None = None) -> go.Figure:
+    """Draw the share still down where it is known, and a box where the curve falls by some path that the data do not tell.
+
+    Takes the frame of `kit.turnbull`. Raises NothingToDraw for an empty frame.
+    """
+    say = words(lang)
+    curves = _curves(say, masses, _MASS_COLUMNS)
+    ends = [row[name] for each in curves for row in each.rows for name in ("lower_hours", "upper_hours") if row[name] is not None]
+    until = (max(ends) or 1.0) * 1.06
+    figure = _curve_figure(say, until / 1.03)
+    for each in curves:
+        _add_known(figure, say, each, until)
+        _add_boxes(figure, say, each, until)
+    named = [each for each in curves if each.name]
+    for place, each in enumerate(named):
+        _below(figure, f"<b>{each.name}</b>", 68 + 17 * place, each.colour)
+    return finish(figure, _turnbull_caption(say, curves, cited), plot_pixels=CURVE_PIXELS, axis_pixels=60 + 17 * len(named))
+
+
+def _add_known(figure: go.Figure, say: Words, curve: Curve, until: float) -> None:
+    """Draw the level from the end of each innermost interval to the start of the next; gaps stand between."""
+    starts = [0.0, *(row["upper_hours"] for row in curve.rows)]
+    levels = [(start, row["lower_hours"], row["still_down_at_lower"]) for start, row in zip(starts, curve.rows, strict=False)]
+    if curve.rows[-1]["upper_hours"] is not None:
+        levels.append((curve.rows[-1]["upper_hours"], until, curve.rows[-1]["still_down_at_upper"]))
+    x = [hours for start, end, _ in levels for hours in (start, end, None)]
+    y = [share for _, _, level in levels for share in (level, level, None)]
+    texts = [f"{curve.name} {duration(say, start or None, end)}: {say.percent(level)}".strip() for start, end, level in levels for _ in range(3)]
+    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", text=texts, hovertemplate="%{text}<extra></extra>", name=curve.name,
+                                line={"width": 2.5, "color": curve.colour, "dash": curve.dash}))
+
+
+def _add_boxes(figure: go.Figure, say: Words, curve: Curve, until: float) -> None:
+    """Draw each innermost interval as a box, an exact time as a drop, an open end as a paler box to the edge."""
+    for row in curve.rows:
+        low, high = row["lower_hours"], row["upper_hours"]
+        end, floor = (until, 0.0) if high is None else (high, row["still_down_at_upper"])
+        top = row["still_down_at_lower"]
+        figure.add_trace(go.Scatter(
+            x=[low, end, end, low, low], y=[top, top, floor, floor, top], mode="lines", fill="toself", name=curve.name,
+            fillcolor=tint(curve.colour, 0.1 if high is None else 0.25),
+            line={"width": 0 if high is None else 1, "color": curve.colour}, hoveron="fills",
+            text=f"{duration(say, low or None, high)}: {say.percent(row['mass'])}", hoverinfo="text"))
+
+
+def _turnbull_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None) -> Caption:
+    title, widest = _turnbull_title(say, curves), max((row for curve in curves for row in curve.rows), key=lambda row: float(row["mass"]))
+    return Caption(
+        title=title, subtitle=say("time_to_restore.turnbull_subtitle"), note=say("time_to_restore.turnbull_note"),
+        source=cite(say, cited) if cited is not None else "", badge=badge(say, cited) if cited is not None and "review" in cited.columns else "",
+        alt=say("time_to_restore.turnbull_alt", title=title, boxes=say.number(sum(len(curve.rows) for curve in curves)),
+                share=say.percent(widest["mass"]), time=duration(say, widest["lower_hours"] or None, widest["upper_hours"])))
+
+
+def _turnbull_title(say: Words, curves: Sequence[Curve]) -> str:
+    halves = [(row, curve.name) for curve in curves for row in curve.rows
+              if row["still_down_at_lower"] > 0.5 + CLOSE and row["upper_hours"] is not None and row["still_down_at_upper"] <= 0.5 + CLOSE]
+    halves.sort(key=lambda half: float(half[0]["upper_hours"]))
+    times = [(duration(say, row["lower_hours"] or None, row["upper_hours"]), name) for row, name in halves]
+    if len(times) > 1:
+        return say("time_to_restore.title_range", first=times[0][1], fast=times[0][0], last=times[-1][1], slow=times[-1][0])
+    if times:
+        return say("time_to_restore.turnbull_title", half=times[0][0])
+    last = max((curve.rows[-1] for curve in curves), key=lambda row: float(row["lower_hours"]))
+    share, start = say.percent(last["still_down_at_lower"]), last["lower_hours"]
+    return say("time_to_restore.curve_title_end", share=share, time=duration(say, start, start))

@@ -1,0 +1,204 @@
+"""What the outage is said to have cost: every published amount by kind, rivals side by side, never added across scopes or kinds."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from kit.figures.style import Row, finish, interval_rows
+from kit.text import words
+from kit.text.caption import Caption, badge, cite, one_outage, publisher
+from kit.text.caption import _published as published
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import plotly.graph_objects as go
+
+    from kit.text import Words
+
+KINDS = ("direct_loss", "insured_loss", "revenue_loss", "extra_cost", "operating_income_loss", "remediation_cost", "repair_cost", "incident_cost",
+         "market_value_loss")
+"""Kinds of loss, in the order in which they are drawn."""
+
+MOST_SCOPES = 3
+"""Scopes of a kind and currency that are drawn, besides those with a figure that does not count."""
+
+_COLOURS = {"accepted": "main", "forecast": "fourth", "assumption": "fourth"}
+_MOST_TICKS = 4
+_SHORT = {" thousand": "k", " million": "m", " billion": "bn", " trillion": "tn"}
+
+
+def plot_losses(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
+    """Draw each published loss by kind, open ends open; what was superseded or refuted in grey, and not counted.
+
+    Takes the frame of `kit.losses` for one outage. The axis is in the currency of most rows; amounts in another stand as text, as they are
+    not converted. Raises NothingToDraw for an empty frame.
+    """
+    say, first = words(lang), one_outage(frame, "losses")
+    rows, currency = drawn(frame).rows(named=True), _main_currency(frame)
+    limits = _limits(rows, currency)
+    figure = interval_rows(_rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows))
+    return finish(figure, _caption(say, frame, rows, first), plot_pixels=0)
+
+
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows that the figure draws: of each kind the largest scopes, and those with a figure that does not count.
+
+    All figures of a scope are drawn or none, so that rivals, and what replaced a misprint, stand together.
+    """
+    if frame.is_empty():
+        return frame
+    own = _main_currency(frame)
+    rows = sorted(frame.rows(named=True), key=lambda row: (_place(row["kind"]), row["kind"], row["currency"] != own, row["currency"]))
+    groups = groupby(rows, key=lambda row: (row["kind"], row["currency"]))
+    return pl.DataFrame([row for _, group in groups for row in _largest(list(group))], schema=frame.schema)
+
+
+def _place(kind: str) -> int:
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
+
+
+def _largest(group: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the scopes with the largest figures and those with one that does not count, the largest first."""
+    sizes = {row["scope"]: max(_size(other) for other in group if other["scope"] == row["scope"]) for row in group}
+    largest = sorted(sizes, key=lambda scope: (-sizes[scope], scope))[:MOST_SCOPES]
+    known = {row["scope"] for row in group if row["status"] in ("superseded", "refuted")}
+    kept = [row for row in group if row["scope"] in known.union(largest)]
+    return sorted(kept, key=lambda row: (-sizes[row["scope"]], row["scope"], row["status"] != "accepted", -_size(row)))
+
+
+def _size(row: dict[str, Any]) -> float:
+    return float(row["high"] or row["low"] or 0)
+
+
+def _main_currency(frame: pl.DataFrame) -> str:
+    return str(Counter(frame["currency"].drop_nulls().sort().to_list()).most_common(1)[0][0])
+
+
+def _limits(rows: Sequence[dict[str, Any]], currency: str) -> tuple[float, float]:
+    ends = [row[name] for row in rows if row["currency"] == currency for name in ("low", "high") if row[name]]
+    return min(ends, default=1.0) / 2, max(ends, default=10.0) * 2
+
+
+def _axis(say: Words, limits: tuple[float, float], currency: str) -> dict[str, Any]:
+    first, last = math.ceil(math.log10(limits[0])), math.floor(math.log10(limits[1]))
+    values = [10.0**power for power in range(first, last + 1, max(1, math.ceil((last - first + 1) / _MOST_TICKS)))]
+    return {"tickvals": values, "ticktext": [_tick(say, value, currency) for value in values], "tickangle": 0}
+
+
+def _tick(say: Words, value: float, currency: str) -> str:
+    """Write an amount as short as an axis on a phone needs it."""
+    text = say.money(value, currency)
+    for long, short in _SHORT.items():
+        text = text.replace(long, short)
+    return text
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _rows(say: Words, rows: Sequence[dict[str, Any]], currency: str) -> list[Row]:
+    """Put the rows of each kind under a heading, amounts in other currencies as one line of text after them."""
+    listed: list[Row] = []
+    for _, group in groupby(rows, key=lambda row: row["kind"]):
+        members = list(group)
+        foreign = [row for row in members if row["currency"] != currency]
+        listed.append(Row(_sentence(say.name(members[0], "kind_name")), is_heading=True))
+        listed += [_row(say, row) for row in members if row["currency"] == currency]
+        listed += [Row(say("losses.other_currencies"), text=_listed(say, foreign))] if foreign else []
+    return listed
+
+
+def _row(say: Words, row: dict[str, Any]) -> Row:
+    text = " · ".join([_amount(say, row), *_origin(say, row)])
+    return Row(_sentence(say.name(row, "scope")), row["low"], row["high"], text, _COLOURS.get(row["status"], "unknown"))
+
+
+def _listed(say: Words, rows: Sequence[dict[str, Any]]) -> str:
+    return "; ".join(f"{say.name(row, 'scope')} {_amount(say, row)} ({', '.join(_origin(say, row))})" for row in rows)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _plain(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _origin(say: Words, row: dict[str, Any]) -> list[str]:
+    """Say by whom and in which month an amount was published, and what became of it."""
+    status = "" if row["status"] == "accepted" else say(f"losses.status.{row['status']}")
+    month = published(say, row["said_on"][:7]) if row["said_on"] else ""
+    return [part for part in (publisher(say, row["said_by"] or ""), month, status) if part]
+
+
+def _amount(say: Words, row: dict[str, Any]) -> str:
+    amount = _money(say, row["low"], row["high"], row["currency"])
+    is_open = row["low"] is None or row["high"] is None
+    return say("losses.about", amount=amount) if row["is_approximate"] and not is_open else amount
+
+
+def _money(say: Words, low: float | None, high: float | None, currency: str) -> str:
+    """Write an interval of money; in Korean with the currency once, at its end."""
+    ends = [None if end is None else say.money(end, currency) for end in (low, high)]
+    if say.lang == "ko" and ends[0] and ends[1] and low != high:
+        ends[0] = ends[0].rsplit(" ", 1)[0]
+    return say.span(*ends)
+
+
+def _key(say: Words, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Name the colours, where there is more than one."""
+    states = {_COLOURS.get(row["status"], "unknown") for row in rows}
+    key: list[tuple[str, str]] = [(colour, f"● {say(f'losses.key_{colour}')}") for colour in ("main", "fourth", "unknown") if colour in states]
+    return key if len(key) > 1 else []
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]], first: dict[str, Any]) -> Caption:
+    accepted = [row for row in frame.rows(named=True) if row["status"] == "accepted"]
+    title, shown = _title(say, frame, accepted), pl.DataFrame(rows, schema=frame.schema)
+    largest = max(accepted or rows, key=_size)
+    alt = say("losses.alt", n=say.number(len(rows)), kinds=say.number(len({row["kind"] for row in rows})), title=title,
+              largest=_amount(say, largest), scope=say.name(largest, "scope"))
+    return Caption(title, say("losses.subtitle", outage=say.name(first, "outage")), _note(say, frame, rows), cite(say, shown), alt, badge(say, shown))
+
+
+def _title(say: Words, frame: pl.DataFrame, accepted: Sequence[dict[str, Any]]) -> str:
+    """State the range of rival figures for one scope, else the largest accepted figure; neutral where none is accepted."""
+    own = [row for row in accepted if row["currency"] == _main_currency(frame)]
+    rivals = _rivals(own)
+    if len(rivals) > 1:
+        ends = [end for row in rivals for end in (row["low"], row["high"]) if end is not None]
+        kind, scope = _plain(say.name(rivals[0], "kind_name")), _sentence(say.name(rivals[0], "scope"))
+        return say("losses.title_rivals", kind=kind, scope=scope, n=say.number(len(rivals)),
+                   range=_money(say, min(ends), max(ends), rivals[0]["currency"]))
+    if not own:
+        return say("losses.title_neutral")
+    largest = max(own, key=_size)
+    return say("losses.title_largest", amount=_amount(say, largest), kind=_plain(say.name(largest, "kind_name")), scope=say.name(largest, "scope"))
+
+
+def _rivals(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the accepted rows of the scope and kind with the most figures, the largest of those; scopes not yet reviewed may differ in truth."""
+    reviewed = sorted((row for row in rows if row["review"] == "reviewed"), key=_scope)
+    groups = [list(group) for _, group in groupby(reviewed, key=_scope)]
+    return max(groups, key=lambda group: (len(group), max(_size(row) for row in group)), default=[])
+
+
+def _scope(row: dict[str, Any]) -> tuple[str, str]:
+    return row["kind"], row["scope"]
+
+
+def _note(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]]) -> str:
+    parts = [say("losses.note")]
+    parts += [say("losses.note_refuted", scope=say.name(row, "scope"), amount=_amount(say, row)) for row in rows if row["status"] == "refuted"]
+    left = frame.height - len(rows)
+    return " ".join([*parts, say("losses.note_left", n=say.number(left))] if left else parts)

@@ -1,0 +1,238 @@
+"""When each function that the outage hit was back, in hours since the onset, by sector."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from kit.errors import NothingToDraw
+from kit.figures.style import Caption, Row, badge, cite, duration, finish, interval_rows, local_moment, one_outage
+from kit.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    import plotly.graph_objects as go
+    import polars as pl
+
+    from kit.figures.style import Span
+    from kit.text import Words
+
+_TICKS = (1 / 60, 1 / 12, 0.25, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 8640)
+"""Hours that an axis names: 1, 5 and 15 minutes, hours, days, weeks."""
+
+_NAMED = 12
+
+
+def plot_restoration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
+    """Draw when each dated function was back: an interval a row on a logarithmic axis, open where it was still down when last heard of.
+
+    A function that the sources date only as back to normal operations is a diamond. Raises NothingToDraw where nothing is dated.
+    """
+    say, first = words(lang), one_outage(frame, "restoration")
+    functions = frame.rows(named=True)
+    dated = drawn(frame).rows(named=True)
+    if not dated:
+        msg = "no source dates a restoration or says when a function was still down, so there is nothing to draw"
+        raise NothingToDraw(msg)
+    limits = _limits(dated)
+    axis = {"tickvals": _ticks(limits), "ticktext": [_tick(say, hours) for hours in _ticks(limits)],
+            "title": {"text": say("restoration.axis")}}
+    figure = interval_rows(_rows(say, dated, limits[0]), axis=axis, is_log=True, limits=limits, key=_key(say, dated))
+    return finish(figure, _caption(say, frame, functions, first), plot_pixels=0)
+
+
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows that the figure draws: the functions that are dated, back or still down."""
+    return frame[[place for place, row in enumerate(frame.rows(named=True)) if _is_dated(row)]]
+
+
+def _is_dated(row: dict[str, Any]) -> bool:
+    if row["end_state"] == "ended":
+        return row["ended_high_hours"] is not None
+    return row["end_state"] == "open_as_of" and row["ended_low_hours"] is not None
+
+
+def _limits(dated: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """Give the ends of the axis: from an hour, or less where something was back sooner, to a third beyond the last."""
+    ends = [hours for row in dated for hours in (row["ended_low_hours"], row["ended_high_hours"]) if hours]
+    return min(1.0, min(ends, default=1.0) * 0.75), max(ends, default=1.0) * 1.35
+
+
+def _ticks(limits: tuple[float, float]) -> list[float]:
+    """Choose the ticks within the limits, so few that they stand apart on a phone."""
+    inside = [hours for hours in _TICKS if limits[0] <= hours <= limits[1]]
+    apart = math.log10(limits[1] / limits[0]) / 7
+    chosen: list[float] = []
+    for hours in inside:
+        if not chosen or math.log10(hours / chosen[-1]) >= apart:
+            chosen.append(hours)
+    return chosen
+
+
+def _tick(say: Words, hours: float) -> str:
+    unit, size = ("minutes", 1 / 60) if hours < 1 else ("hours", 1) if hours < 48 else ("days", 24)
+    return say(f"unit.{unit}", n=say.number(round(hours / size)))
+
+
+def _rows(say: Words, dated: Sequence[dict[str, Any]], start: float) -> list[Row]:
+    """Give the rows by sector, the sectors with most rows first."""
+    sectors: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in dated:
+        sectors[_sector(say, row)].append(row)
+    rows = []
+    for sector, members in sorted(sectors.items(), key=lambda item: (-len(item[1]), item[0])):
+        rows += [Row(sector, is_heading=True)] if len(sectors) > 1 else []
+        rows += [_row(say, group, start) for group in _groups(members)]
+    return rows
+
+
+def _sector(say: Words, row: dict[str, Any]) -> str:
+    return say.name(row, "sector_name") or say("restoration.no_sector")
+
+
+def _groups(members: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Put together what the sources date alike, so that it takes one row; the first that were back first, what is open last."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in members:
+        groups[tuple(row[column] for column in ("end_state", "function", "ended_low_hours", "ended_high_hours", "normal_high_hours", "conflict"))].append(row)
+    return sorted(groups.values(), key=lambda group: (group[0]["end_state"] != "ended", group[0]["ended_high_hours"] or group[0]["ended_low_hours"]))
+
+
+def _row(say: Words, group: Sequence[dict[str, Any]], start: float) -> Row:
+    row, label = group[0], _label(say, group)
+    back, normal = _back(row, start), _normal(row, start)
+    is_open = row["end_state"] == "open_as_of"
+    colour = "second" if is_open else "fourth" if row["conflict"] else "main"
+    return Row(label, *(back or (None, None)), text=_text(say, row, back, normal), colour=colour, second=normal)
+
+
+def _label(say: Words, group: Sequence[dict[str, Any]]) -> str:
+    names = list(dict.fromkeys(say.name(row, "entity") for row in group))
+    return f"{', '.join(names)}{_function(say, group[0])}"
+
+
+def _function(say: Words, row: dict[str, Any]) -> str:
+    """Name the function, except where it says nothing beside the name of the entity: services in general, the mail of a mail service."""
+    key = f"function.{row['function']}"
+    name = say(key) if say.has(key) else row["function"].replace("_", " ")
+    is_plain = row["function"] == "services" or name.lower() in say.name(row, "entity").lower()
+    return "" if is_plain else f": {name}"
+
+
+def _from(hours: float | None, start: float) -> float | None:
+    return None if hours is None or hours <= start else hours
+
+
+def _back(row: dict[str, Any], start: float) -> Span | None:
+    """Give the interval of the restoration; none where the only date is that of normal operations."""
+    if row["end_state"] == "open_as_of":
+        return max(row["ended_low_hours"], start), None
+    if row["normal_high_hours"] is not None and row["normal_high_hours"] <= row["ended_high_hours"]:
+        return None
+    return _from(row["ended_low_hours"], start), row["ended_high_hours"]
+
+
+def _normal(row: dict[str, Any], start: float) -> Span | None:
+    if row["normal_high_hours"] is None:
+        return None
+    return _from(row["normal_low_hours"], start), row["normal_high_hours"]
+
+
+def _text(say: Words, row: dict[str, Any], back: Span | None, normal: Span | None) -> str:
+    if row["end_state"] == "open_as_of":
+        return say("restoration.open", span=duration(say, row["ended_low_hours"], row["ended_low_hours"]))
+    parts = [] if back is None else [duration(say, *back)]
+    if normal is not None:
+        parts.append(say("restoration.normal", span=duration(say, *normal)))
+    if row["conflict"]:
+        parts.append(say("restoration.conflict"))
+    return " · ".join(parts)
+
+
+def _key(say: Words, dated: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    states = {(row["end_state"], row["conflict"]) for row in dated}
+    is_faded = any(row["end_state"] == "ended" and row["ended_low_hours"] <= _limits(dated)[0] for row in dated)
+    entries = [("main", "back_faded" if is_faded else "back", ("ended", False) in states), ("third", "normal", any(row["normal_high_hours"] is not None for row in dated)),
+               ("second", "open", any(state == "open_as_of" for state, _ in states)), ("fourth", "conflict", ("ended", True) in states)]
+    shown = [(colour, say(f"restoration.key.{name}")) for colour, name, is_shown in entries if is_shown]
+    return shown if len(shown) > 1 or is_faded else []
+
+
+def _caption(say: Words, frame: pl.DataFrame, functions: Sequence[dict[str, Any]], first: dict[str, Any]) -> Caption:
+    subtitle = say("restoration.subtitle", outage=say.name(first, "outage"), start=_start(say, functions))
+    return Caption(_title(say, functions), subtitle, _note(say, functions), cite(say, frame), _alt(say, functions), badge(say, frame))
+
+
+def _start(say: Words, functions: Sequence[dict[str, Any]]) -> str:
+    """Say when the clock starts: the first function lost, told apart from what set the outage off where that is known."""
+    onset = _onset(functions)
+    country, rows = Counter(row["country"] for row in functions).most_common(1)[0]
+    moment = local_moment(say, onset, country if rows * 2 > len(functions) else None)
+    trigger, cause = functions[0].get("trigger_latest"), functions[0].get("cause")
+    if trigger is None or cause is None or onset - trigger < timedelta(minutes=1):
+        return moment
+    minutes = duration(say, *(2 * [(onset - functions[0]["trigger_earliest"]).total_seconds() / 3600]))
+    return say("restoration.after_trigger", moment=moment, span=minutes, cause=say(f"cause.{cause}"))
+
+
+def _onset(functions: Sequence[dict[str, Any]]) -> datetime:
+    """Reckon the onset back from a time that the frame gives both by the clock and in hours since."""
+    pairs = (("ended_latest", "ended_high_hours"), ("last_down", "ended_low_hours"), ("began_latest", "began_high_hours"))
+    for time, hours in pairs:
+        for row in functions:
+            if row[time] is not None and row[hours]:
+                onset: datetime = row[time] - timedelta(hours=row[hours]) + timedelta(seconds=30)
+                return onset.replace(second=0, microsecond=0)
+    return cast("datetime", min(row["began_earliest"] for row in functions))
+
+
+def _counts(say: Words, functions: Sequence[dict[str, Any]]) -> dict[str, str]:
+    states = [row["end_state"] for row in functions]
+    return {"n": say.number(len(states))} | {state: say.number(states.count(state)) for state in ("ended", "open_as_of", "unknown")}
+
+
+def _title(say: Words, functions: Sequence[dict[str, Any]]) -> str:
+    """State how many were back, within which time half of them and when the last."""
+    values = _counts(say, functions)
+    back = sorted((row for row in functions if row["end_state"] == "ended" and _is_dated(row)), key=_end)
+    if not back:
+        return say("restoration.title.none", **values)
+    last, half = back[-1], back[(len(back) - 1) // 2]["ended_high_hours"]
+    values |= {"last": _after(say, last), "half": duration(say, half, half), "name": _label(say, [last])}
+    if len(functions) < 4:
+        return say(f"restoration.title.{'one' if len(functions) == 1 else 'few'}", **values)
+    return say(f"restoration.title.{'all' if len(back) == len(functions) else 'some'}", **values)
+
+
+def _end(row: dict[str, Any]) -> tuple[float, float]:
+    return row["ended_high_hours"], row["ended_low_hours"]
+
+
+def _after(say: Words, row: dict[str, Any]) -> str:
+    """Write when a function was back: after an interval where that says something, else within its upper end."""
+    low, high = row["ended_low_hours"], row["ended_high_hours"]
+    return say("restoration.after", span=duration(say, low, high)) if low * 2 > high else say("restoration.within", span=duration(say, high, high))
+
+
+def _note(say: Words, functions: Sequence[dict[str, Any]]) -> str:
+    parts = [say("restoration.note.bounds")]
+    silent = list(dict.fromkeys(say.name(row, "entity") for row in functions if not _is_dated(row)))
+    if silent:
+        count = say.number(sum(not _is_dated(row) for row in functions))
+        parts.append(say("restoration.note.not_drawn", n=count, names=_listed(say, silent)))
+    if any(row["conflict"] for row in functions):
+        parts.append(say("restoration.note.conflict"))
+    return " ".join(parts)
+
+
+def _listed(say: Words, names: Sequence[str]) -> str:
+    text = ", ".join(names[:_NAMED])
+    return say("restoration.note.more", names=text, n=say.number(len(names) - _NAMED)) if len(names) > _NAMED else text
+
+
+def _alt(say: Words, functions: Sequence[dict[str, Any]]) -> str:
+    return say("restoration.alt", title=_title(say, functions), **_counts(say, functions))

@@ -1,0 +1,153 @@
+"""Which sectors an outage hit, how many entities of each are known to be back, and how many of none it is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from kit.figures.style import (
+    COLOURS,
+    PAPER,
+    QUIET,
+    Caption,
+    Row,
+    badge,
+    cite,
+    duration,
+    finish,
+    label_row,
+    one_outage,
+    row_places,
+    size_rows,
+)
+from kit.text import words
+
+if TYPE_CHECKING:
+    from kit.text import Words
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One part of a bar: a column of the measure, and how it is told apart in colour and in grey print."""
+
+    column: str
+    colour: str
+    fill: str
+    ink: str
+    pattern: str = ""
+
+
+_PARTS = (
+    _Part("ended", COLOURS["main"], COLOURS["main"], PAPER),
+    _Part("open_as_of", COLOURS["second"], "#f6d9c8", "#8a3600", "/"),
+    _Part("unknown", COLOURS["unknown"], "#e3e3e3", "#404040"),
+    _Part("entities_not_hit", COLOURS["third"], PAPER, COLOURS["third"]),
+)
+_GAP = 0.012  # of the axis, between those hit and those not hit
+
+
+def plot_sector_impact(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
+    """Draw the entities hit by sector: back, still down when last heard of, never said to be back; beside them those not hit."""
+    say, first = words(lang), one_outage(frame, "sector_impact")
+    sectors = frame.sort("entities_hit", "ended", "sector", descending=[True, True, False]).rows(named=True)
+    rows = [Row(_sector(say, sector), text=_value(say, sector)) for sector in sectors]
+    figure = go.Figure()
+    for row, place in zip(rows, row_places(rows), strict=True):
+        label_row(figure, row, place)
+    for part in _PARTS:
+        figure.add_trace(_bars(say, part, sectors, row_places(rows)))
+    _axis(figure, say, sectors)
+    size_rows(figure, rows, _key(say, frame))
+    return finish(figure, _caption(say, frame, first), plot_pixels=0)
+
+
+def _sector(say: Words, sector: dict[str, Any]) -> str:
+    return say.name(sector, "sector_name")
+
+
+def _value(say: Words, sector: dict[str, Any]) -> str:
+    parts = [say("sector_impact.hit", n=say.number(sector["entities_hit"]))]
+    if sector["entities_not_hit"]:
+        parts.append(say("sector_impact.not_hit", n=say.number(sector["entities_not_hit"])))
+    if sector["median_high"] is not None and sector["entities_hit"] > 1:
+        parts.append(say("sector_impact.median", span=duration(say, sector["median_low"] or None, sector["median_high"])))
+    return " · ".join(parts)
+
+
+def _longest(sectors: list[dict[str, Any]]) -> int:
+    return int(max(sector["entities_hit"] + sector["entities_not_hit"] for sector in sectors))
+
+
+def _bars(say: Words, part: _Part, sectors: list[dict[str, Any]], places: list[float]) -> go.Bar:
+    counts = [sector[part.column] for sector in sectors]
+    gap = _GAP * _longest(sectors)
+    columns = [other.column for other in _PARTS[:_PARTS.index(part)]]
+    bases = [sum(sector[column] for column in columns) + (gap if part.column == "entities_not_hit" else 0) for sector in sectors]
+    name = say(f"end_state.{part.column}")
+    return go.Bar(
+        x=[count or None for count in counts], y=places, base=bases, orientation="h", width=0.38, offset=-0.25, name=name, cliponaxis=False,
+        text=[say.number(count) if count else "" for count in counts], textposition="inside", insidetextanchor="middle", textangle=0,
+        constraintext="none", textfont={"size": 12, "color": part.ink}, customdata=[_sector(say, sector) for sector in sectors],
+        hovertemplate=f"%{{customdata}}<br>{name}: %{{x}}<extra></extra>",
+        marker={"color": part.fill, "line": {"color": part.colour, "width": 1.2},
+                "pattern": {"shape": part.pattern, "fgcolor": part.colour, "size": 7, "solidity": 0.12, "fillmode": "overlay"}},
+    )
+
+
+def _axis(figure: go.Figure, say: Words, sectors: list[dict[str, Any]]) -> None:
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(range=[0, _longest(sectors) * (1 + 2 * _GAP)], fixedrange=True, title={"text": say("sector_impact.axis")},
+                        tickformat=",d", nticks=6)
+    if _longest(sectors) < 6:
+        figure.update_xaxes(dtick=1)
+
+
+def _key(say: Words, frame: pl.DataFrame) -> list[tuple[str, str]]:
+    shown = [part for part in _PARTS if int(frame[part.column].sum())]
+    return [(part.colour if part.column != "unknown" else QUIET, f"■ {say(f'end_state.{part.column}')}") for part in shown]
+
+
+def _caption(say: Words, frame: pl.DataFrame, first: dict[str, Any]) -> Caption:
+    countries = first["countries_in_all"]
+    key = "sector_impact.subtitle" if countries > 1 else "sector_impact.subtitle_one_country"
+    subtitle = say(key, outage=say.name(first, "outage"), n=say.number(countries))
+    return Caption(_title(say, frame), subtitle, _note(say, frame), cite(say, frame), _alt(say, frame), badge(say, frame))
+
+
+def _totals(say: Words, frame: pl.DataFrame) -> dict[str, str]:
+    columns = ("entities_hit", "entities_not_hit", "ended", "open_as_of", "unknown")
+    return {column: say.number(sum(frame[column].to_list())) for column in columns} | {"sectors": say.number(_sectors_hit(frame))}
+
+
+def _sectors_hit(frame: pl.DataFrame) -> int:
+    return frame.filter(pl.col("entities_hit") > 0).height
+
+
+def _title(say: Words, frame: pl.DataFrame) -> str:
+    """State which sector is named most often and how many are back; neutral where no sector leads."""
+    counts = frame["entities_hit"].sort(descending=True).to_list()
+    top = frame.sort("entities_hit", descending=True).row(0, named=True)
+    sector = _sector(say, top) if say.lang == "ko" else _sector(say, top).lower()
+    values = _totals(say, frame) | {"sector": sector, "top": say.number(counts[0])}
+    leads = len(counts) > 1 and counts[0] > counts[1]
+    is_whole = frame["ended"].sum() == sum(counts)
+    kind = "one" if sum(counts) == 1 else "single" if _sectors_hit(frame) == 1 else "leads" if leads else "neutral"
+    return say(f"sector_impact.title.{kind}{'_all_back' if is_whole else ''}", **values)
+
+
+def _note(say: Words, frame: pl.DataFrame) -> str:
+    parts = [say("sector_impact.note.press")]
+    if frame["median_high"].is_not_null().any():
+        parts.append(say("sector_impact.note.median"))
+    if frame["unknown"].sum():
+        parts.append(say("sector_impact.note.unknown"))
+    return " ".join(parts)
+
+
+def _alt(say: Words, frame: pl.DataFrame) -> str:
+    top = frame.sort("entities_hit", descending=True).row(0, named=True)
+    key = "sector_impact.alt_all_back" if frame["ended"].sum() == frame["entities_hit"].sum() else "sector_impact.alt"
+    return say(key, sector=_sector(say, top), top=say.number(top["entities_hit"]), **_totals(say, frame))

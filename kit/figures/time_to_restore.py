@@ -1,0 +1,168 @@
+"""How long it took to restore the units of each group: medians with their bounds, and the naive mean only beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from kit.errors import NothingToDraw
+from kit.figures._still_down import group_name, plot_still_down, plot_turnbull, sentence
+from kit.figures._time_axis import time_ticks
+from kit.figures.style import COLOURS, Row, finish, interval_rows, row_places
+from kit.text import words
+from kit.text.caption import Caption, badge, cite, duration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from kit.text import Words
+
+__all__ = ["drawn", "plot_still_down", "plot_time_to_restore", "plot_turnbull"]
+
+SMALL = 10
+"""A group of fewer units is drawn thin, with its ends only, and without the time of 90 %: more would feign a curve."""
+
+MOST_GROUPS = 15
+
+
+def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
+    """Draw the median of each group with its bounds, the time by which 90 % were back, and the naive mean as what it is.
+
+    Takes the frame of `kit.time_to_restore`, whose first column is the grouping; names a group by `name` and `name_ko`, and cites
+    `sources`, where the frame has them. Raises NothingToDraw for an empty frame.
+    """
+    say = words(lang)
+    if frame.is_empty():
+        msg = "no unit is timed: there is no time to restore to draw"
+        raise NothingToDraw(msg)
+    by, groups = frame.columns[0], drawn(frame).rows(named=True)
+    rows = [_row(say, by, group) for group in groups]
+    limits = _limits(groups)
+    axis = time_ticks(say, limits, is_log=True)
+    figure = interval_rows(rows, axis=axis, is_log=True, limits=limits, key=_key(say, groups))
+    _add_means(figure, say, groups, row_places(rows), limits[0])
+    return finish(figure, _caption(say, by, frame, groups), plot_pixels=0)
+
+
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the groups that the figure draws: those whose median is known, or all where none is."""
+    known = frame.filter(frame["median_hours"].is_not_null())
+    return (frame if known.is_empty() else known).head(MOST_GROUPS)
+
+
+def _row(say: Words, by: str, group: dict[str, Any]) -> Row:
+    bounds = group["median_low"] or None, group["median_high"]
+    label, text = sentence(group_name(say, by, group)), " · ".join(_counts(say, group))
+    if group["median_hours"] is None:
+        return Row(label, text=text)
+    if group["n"] < SMALL:
+        return Row(label, text=text, second=bounds, second_colour="main")
+    return Row(label, *bounds, text=text, marks=[group["p90_hours"]] if _has_ninety(group) else [])
+
+
+def _has_ninety(group: dict[str, Any]) -> bool:
+    """Tell whether to mark the time of 90 %: of a large group of which most ends are dated."""
+    return group["p90_hours"] is not None and group["n"] >= SMALL and _is_told(group)
+
+
+def _is_told(group: dict[str, Any]) -> bool:
+    return bool(2 * group["ended"] >= group["n"])
+
+
+def _counts(say: Words, group: dict[str, Any]) -> list[str]:
+    """Say how many units there are, the median, and what is not known of them."""
+    counts = [say("time_to_restore.n", n=say.number(group["n"])), _median(say, group)]
+    for name in ("open_as_of", "unknown", "flagged"):
+        counts += [say(f"time_to_restore.{name}", n=say.number(group[name]))] if group[name] else []
+    return counts
+
+
+def _median(say: Words, group: dict[str, Any]) -> str:
+    if group["median_hours"] is None:
+        return say("time_to_restore.not_reached")
+    return say("time_to_restore.median", time=_half(say, group))
+
+
+def _half(say: Words, group: dict[str, Any]) -> str:
+    """Write the bounds of a median; the limits of an exact one are confidence limits and stand beside it."""
+    if group["method"] == "turnbull":
+        return duration(say, group["median_low"] or None, group["median_high"])
+    return duration(say, group["median_hours"], group["median_hours"])
+
+
+def _limits(groups: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    names = ("median_low", "median_high", "p90_hours", "mean_of_ended_hours")
+    hours = [group[name] for group in groups for name in names if group[name]]
+    return min(hours, default=1.0) / 1.5, max(hours, default=24.0) * 1.5
+
+
+def _key(say: Words, groups: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    known = [group for group in groups if group["median_hours"] is not None]
+    key = [("main", say("time_to_restore.key_median"))] if any(group["n"] >= SMALL for group in known) else []
+    key += [("main", say("time_to_restore.key_small"))] if any(group["n"] < SMALL for group in known) else []
+    key += [("#1a1a1a", say("time_to_restore.key_ninety"))] if any(_has_ninety(group) for group in groups) else []
+    has_mean = any(group["mean_of_ended_hours"] for group in groups)
+    return key + ([("unknown", say("time_to_restore.key_mean"))] if has_mean else [])
+
+
+def _add_means(figure: go.Figure, say: Words, groups: Sequence[dict[str, Any]], places: Sequence[float], least: float) -> None:
+    """Mark the naive mean in grey: it leaves out what never ended."""
+    means = [(group["mean_of_ended_hours"], place) for group, place in zip(groups, places, strict=True) if group["mean_of_ended_hours"]]
+    label = say("time_to_restore.key_mean")
+    figure.add_trace(go.Scatter(
+        x=[max(mean, least) for mean, _ in means], y=[place for _, place in means], mode="markers", cliponaxis=False,
+        marker={"symbol": "x-thin-open", "size": 9, "color": COLOURS["unknown"], "line": {"width": 2, "color": COLOURS["unknown"]}},
+        text=[f"{label}: {duration(say, mean, mean)}" for mean, _ in means], hovertemplate="%{text}<extra></extra>"))
+
+
+def _caption(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str, Any]]) -> Caption:
+    n, first = _total(frame, "n"), frame.row(0, named=True)
+    title, has_sources = _title(say, by, frame), "sources" in frame.columns
+    outage = say.name(first, "outage") if "outage" in first and frame["outage"].n_unique() == 1 else ""
+    subtitle = say("time_to_restore.subtitle", n=say.number(n), by=say(f"time_to_restore.by_{by}"))
+    return Caption(
+        title=title, subtitle=f"{outage}. {subtitle}" if outage else subtitle, note=_note(say, by, frame, groups),
+        source=cite(say, frame) if has_sources else "",
+        alt=say("time_to_restore.alt", title=title, n=say.number(n), groups=say.number(frame.height), open=say.number(_missing(frame))),
+        badge=badge(say, frame) if has_sources and "review" in frame.columns else "")
+
+
+def _missing(frame: pl.DataFrame) -> int:
+    return _total(frame, "open_as_of") + _total(frame, "unknown")
+
+
+def _total(frame: pl.DataFrame, name: str) -> int:
+    return sum(frame[name].to_list())
+
+
+def _note(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str, Any]]) -> str:
+    key = "time_to_restore.note" if _missing(frame) else "time_to_restore.note_all_dated"
+    parts = [say(key, missing=say.number(_missing(frame)), n=say.number(_total(frame, "n")))]
+    if (frame["method"] == "turnbull").any():
+        parts.append(say("time_to_restore.note_bounds"))
+    left = [f"{group_name(say, by, group)} ({say.number(group['n'])})" for group in frame.rows(named=True) if group not in groups]
+    return " ".join([*parts, say("time_to_restore.note_left", names="; ".join(left))] if left else parts)
+
+
+def _title(say: Words, by: str, frame: pl.DataFrame) -> str:
+    """Name the fastest and the slowest of the large groups of which most ends are dated, else the largest group, else count the dated."""
+    told = [group for group in frame.rows(named=True) if group["median_hours"] is not None and _is_told(group)]
+    large = sorted((group for group in told if group["n"] >= SMALL), key=lambda group: group["median_hours"])
+    if len(large) >= 2:
+        return say("time_to_restore.title_range", first=group_name(say, by, large[0]), fast=_half(say, large[0]), last=group_name(say, by, large[-1]),
+                   slow=_half(say, large[-1]))
+    most = max(told, key=lambda group: group["n"], default=None)
+    if most and most["n"] >= SMALL // 2 and most["n"] == frame["n"].max():
+        return say("time_to_restore.title_one", group=sentence(group_name(say, by, most)), n=say.number(most["n"]), time=_half(say, most))
+    if _total(frame, "n") == 1 and told:
+        return say("time_to_restore.title_single", time=_half(say, told[0]))
+    return _count_dated(say, frame)
+
+
+def _count_dated(say: Words, frame: pl.DataFrame) -> str:
+    ended, n = _total(frame, "ended"), _total(frame, "n")
+    key = "title_all_dated" if ended == n else "title_neutral" if ended else "title_none"
+    return say(f"time_to_restore.{key}", ended=say.number(ended), n=say.number(n))

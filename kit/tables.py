@@ -1,0 +1,94 @@
+"""A frame as a table that a reader of either language can use: words instead of column names, one cell for both bounds of a number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from kit.display import Shown
+from kit.text import words
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kit.text import Words
+
+
+def table(frame: pl.DataFrame, lang: str = "en") -> Shown:
+    """Show a frame in a language: names in it, `low` and `high` as one range, `sources` as publishers, identifiers by their words."""
+    say = words(lang)
+    columns = [name for name in frame.columns if not _is_second(name, frame.columns)]
+    headings = [_heading(say, name) for name in columns]
+    cells = [[_cell(say, row, name) for name in columns] for row in frame.rows(named=True)]
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    body = "".join(f"<tr>{''.join(f'<td{_unbroken(cell)}>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+    html = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return Shown(html, "\n".join("\t".join(row) for row in [headings, *cells]))
+
+
+def cited(frame: pl.DataFrame, lang: str = "en") -> Shown:
+    """Show every publication in the `sources` of a frame once, with its title, address and date, by publisher."""
+    say = words(lang)
+    found = {source["source_id"]: source for sources in frame["sources"].to_list() for source in sources or []}
+    ranked = sorted(found.values(), key=lambda source: (source["publisher"].casefold(), source["source_id"]))
+    head = "".join(f'<th scope="col">{escape(say(f"sources.{name}"))}</th>' for name in ("publisher", "title", "date", "kind"))
+    body = "".join(_citation(say, source) for source in ranked)
+    html = f"<h2>{escape(say('sources.heading'))}</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return Shown(html, "\n".join(f"{source['publisher']}, {source['published_on'] or ''}: {source['url'] or ''}" for source in ranked))
+
+
+def _citation(say: Words, source: dict[str, Any]) -> str:
+    publisher = escape(source["publisher"]) + (f" ({escape(say('sources.via', via=source['via']))})" if source["via"] else "")
+    title = escape(source["title"] or say("sources.untitled"))
+    link = f'<a href="{escape(source["url"])}">{title}</a>' if (source["url"] or "").startswith("http") else title
+    kind = say(f"source_kind.{source['kind']}")
+    return f"<tr><td>{publisher}</td><td>{link}</td><td>{escape(source['published_on'] or '')}</td><td>{escape(kind)}</td></tr>"
+
+
+def _unbroken(cell: str) -> str:
+    """Keep a date or a short range on one line."""
+    return ' style="white-space:nowrap"' if len(cell) < 12 and any(letter.isdigit() for letter in cell) else ""
+
+
+def _is_second(name: str, names: list[str]) -> bool:
+    """Tell a column that another one speaks for: the Korean name of a thing, the upper bound of a number."""
+    return (name.endswith("_ko") and name[:-3] in names) or (name != _lower(name) and _lower(name) in names)
+
+
+def _lower(name: str) -> str:
+    return "low" if name == "high" else name.replace("_high", "_low")
+
+
+def _upper(name: str) -> str:
+    return "high" if name == "low" else name.replace("_low", "_high")
+
+
+def _heading(say: Words, name: str) -> str:
+    plain = name.replace("_low", "")
+    return say(f"column.{plain}") if say.has(f"column.{plain}") else plain.replace("_", " ")
+
+
+def _cell(say: Words, row: dict[str, Any], name: str) -> str:
+    if name != _upper(name) and _upper(name) in row:
+        ends = [row[name], row[_upper(name)]]
+        return "" if ends == [None, None] else say.span(*(None if end is None else _number(say, end) for end in ends))
+    if name == "sources":
+        return ", ".join(dict.fromkeys(source["publisher"] for source in row[name] or []))
+    value = row[name]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _number(say, value)
+    if isinstance(value, datetime):
+        return say.moment(value)
+    return "" if value is None else _word(say, name, say.name(row, name))
+
+
+def _number(say: Words, value: float) -> str:
+    """Write a number with two digits after the point below ten, one below a thousand."""
+    return say.large(value) if abs(value) >= 1e6 else say.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0)
+
+
+def _word(say: Words, name: str, value: str) -> str:
+    """Give the words for an identifier of the kit; any other text stands as it is."""
+    key = f"function.{value}" if name == "function" else f"value.{value}"
+    return say(key) if say.has(key) else value
