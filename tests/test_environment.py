@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-CONDA = {"duckdb": "python-duckdb", "kaleido": "python-kaleido"}
+CONDA = {"duckdb": "python-duckdb", "jupyter-client": "jupyter_client"}
 """Packages that conda-forge has under another name than the Python index."""
 
 
