@@ -1,0 +1,246 @@
+"""Readers: one module a format. Each gives the records of a file as printed; `kit.readers._canonical` types and judges them for all.
+
+A format is one module of this package with a `READER`; it is found by being there. A reader says how its format is recognised, and
+in its docstring which clock each field is. What DuckDB reads stands in the `.sql` file beside the module: one SELECT, one row a
+record, with the columns of RECORD (those that a format lacks may be left out).
+"""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module, resources
+from typing import TYPE_CHECKING, cast
+
+import duckdb
+import polars as pl
+
+from kit.errors import BadInput, NotFound
+from kit.readers._document import Document, check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
+
+UPDATE = pl.Struct({"at": pl.String, "status": pl.String, "body": pl.String, "state": pl.String})
+COMPONENT = pl.Struct({"component": pl.String, "region": pl.String, "status": pl.String})
+CHECK = pl.Struct({"at": pl.String, "state": pl.String})
+FLAG = pl.Struct({"rule": pl.String, "detail": pl.String})
+_TEXTS = ("locator", "provider", "native_id", "title", "kind", "severity", "status", "state", "posted", "began", "began_after",
+          "mitigated", "resolved", "last_seen", "zone", "day_order", "url", "raw", "problem")
+_record: dict[str, pl.DataType] = {
+    **dict.fromkeys(_TEXTS, pl.String()), "severity_rank": pl.Int8(), "duration_seconds": pl.Float64(), "updates": pl.List(UPDATE), "components": pl.List(COMPONENT),
+    "checks": pl.List(CHECK), "flags": pl.List(FLAG),
+}
+RECORD = pl.Schema(_record)
+"""What a reader gives for each record. Times (posted, began, mitigated, resolved, last_seen, updates.at) are as printed.
+
+`began_after` is when all was still well, where the onset itself is not printed: the last good check before the first bad one.
+`state` is what the status says: open, over or nothing (one of another name keeps the status from being read for it). `zone` is for times without an offset; `day_order` is dmy or mdy for times
+such as 03/04/2020. `duration_seconds` is added to the onset where no end is printed. `problem` says why a record cannot be read: it is quarantined then.
+"""
+SERIES = pl.Schema({
+    "locator": pl.String, "series_id": pl.String, "entity_id": pl.String, "at": pl.String, "zone": pl.String, "value": pl.Float64,
+    "unit": pl.String, "raw": pl.String, "problem": pl.String,
+})
+"""What a reader gives for each value of a series."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader found in one file."""
+
+    records: pl.DataFrame
+    series: pl.DataFrame | None = None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One format: its name, how it is recognised (one line for people, one function), how it is read.
+
+    `provider` is whose records they are where the format has only one publisher. `is_active_only` marks feeds that list what is
+    going on now: they may be empty and may shrink. `is_file_a_record` marks files of one record, which
+    are named after it and not after the provider. `shapes` are the shapes of `Document.shape` that it can have.
+    """
+
+    name: str
+    recognised_by: str
+    shapes: tuple[str, ...]
+    recognises: Callable[[Document], bool]
+    read: Callable[[Document], Reading]
+    provider: str | None = None
+    is_active_only: Callable[[Document], bool] = lambda _: False
+    is_file_a_record: Callable[[Document], bool] = lambda _: False
+
+
+@lru_cache
+def readers() -> dict[str, Reader]:
+    """Give every reader by the name of its format."""
+    names = sorted(item.name for item in pkgutil.iter_modules(__path__) if not item.name.startswith("_"))
+    found = [import_module(f"{__name__}.{name}").READER for name in names]
+    return {reader.name: reader for reader in found}
+
+
+def reader_of(document: Document, form: str | None = None) -> Reader:
+    """Give the reader of a file: the named one, else the only one that recognises it.
+
+    Raises NotFound for an unknown name, BadFile for a file without content or one that no reader or more than one recognises.
+    """
+    if form is not None and form not in readers():
+        what = "format"
+        raise NotFound(what, form, readers())
+    check(document)
+    if document.shape == "json" and document.json in ([], {}, None):
+        return _reader_of_nothing(document, form)
+    if form is not None:
+        return readers()[form]
+    if document.map and not document.map.is_of_folder:
+        return readers()["table"]
+    fitting = [reader for reader in readers().values() if document.shape in reader.shapes]
+    found = [reader for reader in fitting if reader.recognises(document)]
+    if len(found) > 1:  # the map of a folder is for what describes itself in no other way
+        found = [reader for reader in found if reader.name != "table"]
+    if len(found) != 1:
+        document.refuse(_question(document, found or fitting, is_ambiguous=bool(found)))
+    return found[0]
+
+
+def _reader_of_nothing(document: Document, form: str | None) -> Reader:
+    """Give the reader for which an empty list is an answer: that of a feed which lists only what is going on now."""
+    named = [readers()[form]] if form else [reader for reader in readers().values() if "json" in reader.shapes and reader.recognises(document)]
+    allowed = [reader for reader in named if reader.is_active_only(document)]
+    if len(allowed) != 1:
+        document.refuse("it is an empty list; empty is not healthy: fetch it again, or delete it")
+    return allowed[0]
+
+
+def _question(document: Document, candidates: list[Reader], *, is_ambiguous: bool) -> str:
+    names = ", ".join(reader.name for reader in candidates)
+    if document.shape == "binary":
+        return "it is neither UTF-8 nor UTF-16 text, nor a workbook or Parquet; if it is a table, say its `encoding` in a map"
+    if is_ambiguous:
+        return f"it could be {names}; say which with --format"
+    shape = document.shape.replace("_", " ")
+    hint = f"; what is {shape} could be {names}: say which with --format" if names else "; outage-kit formats lists what can be read"
+    return f"its format is not known{hint}" + (", and describe the columns of a table in a --map" if "table" in names else "")
+
+
+def is_object_with(value: Any, *keys: str) -> bool:
+    """Tell whether a JSON value is an object that has all of these keys."""
+    return isinstance(value, dict) and all(key in value for key in keys)
+
+
+def any_has(values: Any, *keys: str) -> bool:
+    """Tell whether a JSON value is a list of which some object has all of these keys."""
+    return isinstance(values, list) and any(is_object_with(value, *keys) for value in values)
+
+
+def records_of(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """Make the frame of records of a format that Python reads; what is no text where text belongs becomes text."""
+    frame = pl.DataFrame([_plain(row, RECORD) for row in rows], schema=RECORD, orient="row")
+    return frame if frame.width else complete(frame, RECORD)
+
+
+def _plain(row: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _fitting(row.get(name), type_) for name, type_ in schema.items()}
+
+
+def _fitting(value: Any, type_: Any) -> Any:
+    if isinstance(type_, pl.List):
+        fields = cast(pl.Struct, type_.inner).to_schema()
+        return None if value is None else [_plain(item, fields) for item in value]
+    if type_ == pl.String and value is not None and not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def each(record: Callable[[Any, str], dict[str, Any]], items: Iterable[tuple[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give the record of each item with its place; an item that makes no sense is quarantined instead of stopping the others."""
+    for locator, item in items:
+        raw = json.dumps(item, ensure_ascii=False, default=str)
+        if not isinstance(item, dict):
+            yield {"locator": locator, "raw": raw, "problem": "it is no object"}
+            continue
+        try:
+            yield {"locator": locator, "raw": raw} | record(item, locator)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            yield {"locator": locator, "raw": raw, "problem": f"it makes no sense: {' '.join(str(error).split())[:120]}"}
+
+
+def complete(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """Give a frame exactly the columns of a schema; those that it lacks are empty."""
+    lacking = [pl.lit(None, dtype=type_).alias(name) for name, type_ in schema.items() if name not in frame.columns]
+    there = frame.schema
+    if there == schema:
+        return frame
+    return frame.with_columns(lacking).select(_fitted(there.get(name), name, type_) for name, type_ in schema.items())
+
+
+def _fitted(found: pl.DataType | None, name: str, wanted: pl.DataType) -> pl.Expr:
+    """Cast a column; structs in a list get the fields that they lack."""
+    column = pl.col(name)
+    if isinstance(found, pl.List) and isinstance(found.inner, pl.Struct) and isinstance(wanted, pl.List) and isinstance(wanted.inner, pl.Struct):
+        has = {field.name for field in found.inner.fields}
+        fields = [pl.element().struct.field(field.name).cast(field.dtype) if field.name in has else pl.lit(None, field.dtype).alias(field.name)
+                  for field in wanted.inner.fields]
+        return column.list.eval(pl.struct(fields))
+    return column.cast(wanted)
+
+
+@lru_cache
+def engine() -> duckdb.DuckDBPyConnection:
+    """Give the DuckDB in memory that reads files; its session is in UTC."""
+    db = duckdb.connect()
+    db.execute("SET TimeZone = 'UTC'")
+    return db
+
+
+def limit(memory: str | None, threads: int | None) -> None:
+    """Limit the memory (such as 2GB) and the threads of the reading DuckDB."""
+    try:
+        if memory:
+            engine().execute("SET memory_limit = $1", [memory])
+        if threads:
+            engine().execute("SET threads = $1", [threads])
+    except duckdb.Error as error:
+        raise BadInput(str(error).splitlines()[0]) from None
+
+
+def query_text(name: str) -> str:
+    """Read the SQL file of a reader."""
+    return resources.files(__name__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def lent(db: duckdb.DuckDBPyConnection, **frames: pl.DataFrame) -> Iterator[None]:
+    """Lend frames to a connection under their names."""
+    for name, frame in frames.items():
+        db.register(name, frame)
+    try:
+        yield
+    finally:
+        for name in frames:
+            db.unregister(name)
+
+
+def run(db: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None, /, **frames: pl.DataFrame) -> pl.DataFrame:
+    """Run `<sql>.sql` over frames."""
+    with lent(db, **frames):
+        found: pl.DataFrame = db.sql(query_text(sql), params=dict(parameters or {})).pl()
+    return found
+
+
+def read_json(name: str) -> Callable[[Document], Reading]:
+    """Make the function that reads a JSON document with the SELECT of `<name>.sql`, which asks for `$document`."""
+    def read(document: Document) -> Reading:
+        frame = engine().sql(query_text(name), params={"document": document.text}).pl()
+        return Reading(complete(frame, RECORD))
+    return read
+
+
+__all__ = ["RECORD", "SERIES", "Document", "Reader", "Reading", "any_has", "complete", "each", "engine", "is_object_with", "lent", "limit",
+           "query_text", "read_json", "reader_of", "readers", "records_of", "run"]
