@@ -1,27 +1,20 @@
 """Outage analytics: who was hit, how long it took, how large a share, with bounds, sources and dates.
 
-import kit
-db = kit.connect()
-frame = kit.share_of_devices(db, "crowdstrike-2024-07-19")
-kit.plot_share_of_devices(frame, lang="ko")
+>>> import kit
+>>> db = kit.connect()
+>>> frame = kit.share_of_devices(db, "crowdstrike-2024-07-19")
+>>> figure = kit.plot_share_of_devices(frame, lang="ko")
 """
 
 __version__ = "0.1.0"
 
+from importlib import import_module
+
+from kit.bundle import bundle
 from kit.display import header, not_known, section, source_list
+from kit.figures import plotter
 from kit.figures._still_down import plot_still_down, plot_turnbull
-from kit.figures.attribution import plot_attribution
-from kit.figures.compensation import plot_compensation
-from kit.figures.flights_cancelled import plot_flights_cancelled
-from kit.figures.losses import plot_losses
-from kit.figures.recovery_curve import plot_recovery_curve
-from kit.figures.redundancy import plot_redundancy
-from kit.figures.redundancy_break_even import plot_redundancy_break_even
-from kit.figures.redundancy_costs import plot_redundancy_costs
-from kit.figures.restoration import plot_restoration
-from kit.figures.sector_impact import plot_sector_impact
-from kit.figures.share_of_devices import plot_share_of_devices
-from kit.figures.time_to_restore import plot_time_to_restore
+from kit.load import load
 from kit.measures import (
     attribution,
     compensation,
@@ -42,23 +35,47 @@ from kit.measures import (
     sources,
     time_to_restore,
 )
-from kit.report import render
 from kit.store import build, connect
 from kit.strategies import assume
 from kit.survival import kaplan_meier, log_rank, quantiles, restricted_mean
 from kit.tables import cited, table
 from kit.turnbull import turnbull, turnbull_band, turnbull_quantiles
+from kit.verify import verify
+
+plot_attribution = plotter("attribution")
+plot_compensation = plotter("compensation")
+plot_flights_cancelled = plotter("flights_cancelled")
+plot_losses = plotter("losses")
+plot_recovery_curve = plotter("recovery_curve")
+plot_redundancy = plotter("redundancy")
+plot_redundancy_break_even = plotter("redundancy_break_even")
+plot_redundancy_costs = plotter("redundancy_costs")
+plot_restoration = plotter("restoration")
+plot_sector_impact = plotter("sector_impact")
+plot_share_of_devices = plotter("share_of_devices")
+plot_time_to_restore = plotter("time_to_restore")
+
+
+def __getattr__(name: str) -> object:
+    """Import what renders notebooks only when it is asked for: its libraries take longer to load than all the others."""
+    if name == "render":
+        return import_module("kit.report").render
+    msg = f"module 'kit' has no attribute {name!r}"
+    raise AttributeError(msg)
+
 
 __all__ = [
     "assume",
     "attribution",
     "build",
+    "bundle",
     "cited",
     "compensation",
     "connect",
     "flights_cancelled",
     "header",
     "kaplan_meier",
+    "load",
     "log_rank",
     "losses",
     "not_known",
@@ -99,4 +116,5 @@ __all__ = [
     "turnbull",
     "turnbull_band",
     "turnbull_quantiles",
+    "verify",
 ]

@@ -79,7 +79,7 @@ def _is_drawn(letter: str) -> bool:
 
 
 def _needed(text: str, *, only_hangul: bool) -> str:
-    letters = {letter for letter in text if _is_drawn(letter)}
+    letters = {letter for letter in set(text) if _is_drawn(letter)}
     return "".join(sorted(letter for letter in letters if not only_hangul or re.match(r"[\u1100-\u11ff\u3000-\u303f\u3130-\ud7ff\uff00-\uffef]", letter)))
 
 

@@ -22,8 +22,17 @@ if TYPE_CHECKING:
     import duckdb
 
 _EVIDENCE = ("observation", "claim", "event", "attribution")
-_LAST_DAY = "CASE length(said_on) WHEN 4 THEN said_on || '-12-31' WHEN 7 THEN said_on || '-31' ELSE said_on END"
+_DATED = "coalesce(said_on, (SELECT s.published_on FROM source s WHERE s.source_id = t.source_id))"
+_LAST_DAY = f"CASE length({_DATED}) WHEN 4 THEN {_DATED} || '-12-31' WHEN 7 THEN {_DATED} || '-31' ELSE {_DATED} END"
 _ON_EVERY_MACHINE = "crowdstrike-2024-07-19"  # the outage of a product that ran on machines in every cloud
+_REPORTS_AS_OF = """
+CREATE TEMP VIEW report AS
+SELECT r.* FROM "{catalog}".main.report r JOIN "{catalog}".main.load l USING (load_id) WHERE l.loaded_at <= TIMESTAMPTZ '{clock}'
+UNION ALL
+SELECT h.* EXCLUDE (replaced_at) FROM "{catalog}".main.report_history h JOIN "{catalog}".main.load l USING (load_id)
+WHERE l.loaded_at <= TIMESTAMPTZ '{clock}' AND h.replaced_at > TIMESTAMPTZ '{clock}'
+QUALIFY row_number() OVER (PARTITION BY h.report_id ORDER BY l.loaded_at DESC) = 1
+"""  # the version of a report that was loaded by then and not yet replaced
 GROUPS = ("kind", "provider", "sector", "component", "region", "cause", "severity", "year", "outage_id")
 
 
@@ -88,7 +97,8 @@ def _hide_later(view: duckdb.DuckDBPyConnection, moment: datetime) -> None:
         known = f"{_LAST_DAY} < '{day}'"
         if table == "attribution":
             known = f"coalesce(said_latest <= TIMESTAMPTZ '{clock}', {known})"
-        view.execute(f'CREATE TEMP VIEW {table} AS SELECT * FROM "{catalog}".main.{table} WHERE {known}')
+        view.execute(f'CREATE TEMP VIEW {table} AS SELECT * FROM "{catalog}".main.{table} t WHERE {known}')
+    view.execute(_REPORTS_AS_OF.format(catalog=catalog, clock=clock))
     views = evidence.sql_files("views")
     while views:  # each view again over the filtered tables, those first that read no other
         name = next(name for name, text in views.items() if not any(re.search(rf"\b{other}\b", text) for other in views if other != name))
@@ -210,13 +220,81 @@ def redundancy_overlap(db: duckdb.DuckDBPyConnection, outage: str | None = None,
     return query(db, "redundancy_overlap", outage, as_of=as_of)
 
 
+def device_sensitivity(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give the share of the devices against each cited number of devices in use, and how many there must be for a printed share to hold.
+
+    Rows of `share_of_devices` about one population. In a `printed` row `in_use_low` is computed: the devices hit divided by the printed bound.
+    """
+    shares = share_of_devices(db, outage, as_of=as_of).filter(pl.col("counted") == "devices", pl.col("why").is_null())
+    known = shares.filter(pl.col("base").is_not_null()).group_by("outage_id", "entity_id")
+    hit = known.agg(hit_low=pl.col("affected_low").min(), hit_high=pl.col("affected_high").max())
+    return shares.join(hit, on=["outage_id", "entity_id"], maintain_order="left").with_columns(
+        affected_low=pl.coalesce("affected_low", "hit_low"), affected_high=pl.coalesce("affected_high", "hit_high"),
+        in_use_low=pl.coalesce("in_use_low", pl.col("hit_low") / pl.col("share_high")),
+    ).drop("hit_low", "hit_high")
+
+
+def attribution_delay(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give the hours from the onset to the first right and the first wrong blame for the cause, by kind of speaker and country."""
+    return query(db, "attribution_delay", outage, as_of=as_of)
+
+
+def blame_answers(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give each blame beside its answer, with the hours between the two; `answered_as` tells the one blamed from others."""
+    return query(db, "blame_answers", outage, as_of=as_of)
+
+
+def loss_checks(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Check the arithmetic of published losses: what follows from other numbers, what is printed, whether they agree, else `why`."""
+    return query(db, "loss_checks", outage, as_of=as_of)
+
+
+def harm_after_repair(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give what an entity cancelled after its systems were back, and the hours from then to normal operations."""
+    return query(db, "harm_after_repair", outage, as_of=as_of)
+
+
+def sector_hours(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Count the entities of each sector that were down for certain and possibly, at each full hour of the first week since the onset."""
+    return query(db, "sector_hours", outage, as_of=as_of)
+
+
+def spared(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give who was not hit, or was listed as a victim by mistake, and why as far as a source says."""
+    return query(db, "spared", outage, as_of=as_of)
+
+
+def sector_order(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give the place of each sector by four effects: entities named, share of firms hit, loss, median time to restore (hours).
+
+    A place is an interval, 1 the worst: sectors that overlap or are equal share it, and one without a number has none.
+    """
+    found = _with_medians(query(db, "sector_order", outage, as_of=as_of), db, outage, as_of)
+    ends = {"entities": ("entities_hit", "entities_hit"), "share": ("share_low", "share_high"), "loss": ("loss_low", "loss_high"),
+            "median": ("median_low", "median_high")}
+    for name, (low, high) in ends.items():
+        found = found.join(_places(found, name, low, high), on=["outage_id", "sector"], how="left", maintain_order="left")
+    return found
+
+
+def _places(frame: pl.DataFrame, name: str, low: str, high: str) -> pl.DataFrame:
+    """Rank the sectors of an outage by an interval: from the place if all that overlap come after it, to that if all come before."""
+    known = frame.filter(pl.col(high).is_not_null(), pl.col(high) > 0).select("outage_id", "sector", low=low, high=high)
+    pairs = known.join(known, on="outage_id", suffix="_other")
+    above, beside = pl.col("low_other") > pl.col("high"), pl.col("high_other") >= pl.col("low")
+    return pairs.group_by("outage_id", "sector").agg(above.sum().add(1).alias(f"{name}_place_low"), beside.sum().alias(f"{name}_place_high"))
+
+
 def sector_impact(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
     """Count the entities hit and expressly not hit by sector, and give the interval of the median time to restore (hours).
 
     The median is that of the interval-censored curve (`kit.turnbull`) of what the press dated, no sample; it is given only where at least
     half of the entities have a time. `median_hours` is the time by which at least half were back; `median_low` and `median_high` hold it.
     """
-    counts = query(db, "sector_impact", outage, as_of=as_of)
+    return _with_medians(query(db, "sector_impact", outage, as_of=as_of), db, outage, as_of)
+
+
+def _with_medians(counts: pl.DataFrame, db: duckdb.DuckDBPyConnection, outage: str | None, as_of: str | None) -> pl.DataFrame:
     units = _units(db, outage, as_of).filter(pl.col("kind") == "impact")
     medians = restore_times.medians(units.with_columns(pl.col("sector").fill_null("other")), ["outage_id", "sector"])
     return counts.join(medians, on=["outage_id", "sector"], how="left", maintain_order="left")

@@ -14,7 +14,7 @@ LEVELS = {0.5: "median", 0.9: "p90", 0.95: "p95"}
 _HOURS = ("median_hours", "median_low", "median_high", "p90_hours", "p95_hours")
 _COLUMNS = ("n", "ended", "open_as_of", "unknown", "flagged", *_HOURS, "mean_of_ended_hours", "method", "name", "name_ko", "outage", "outage_ko",
             "review", "sources")
-_VAGUE_HOURS = 1 / 60  # times known to the minute count as exact
+_VAGUE_HOURS = 0.05  # times known to the minute at both ends count as exact
 
 
 def table(units: pl.DataFrame, by: str) -> pl.DataFrame:

@@ -2,15 +2,18 @@
 
 # ruff: noqa: SIM300 (an assertion reads expected == actual)
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 from polars import col
 
-from kit import evidence, measures
+from kit import evidence, measures, store
 from kit.errors import BadInput, NotFound
+from kit.load import load
 
 World = Callable[..., duckdb.DuckDBPyConnection]
 
@@ -304,3 +307,19 @@ def test_a_flat_frame_names_its_sources(db: duckdb.DuckDBPyConnection) -> None:
     assert "source_ids" in frame.columns
     assert not any(isinstance(dtype, pl.List | pl.Struct) for dtype in frame.dtypes)
     assert frame["source_ids"].str.len_chars().min() > 0
+
+
+def test_as_of_shows_the_version_of_a_report_that_stood_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that was open when first loaded, and resolved in a later snapshot, is open as of the days between."""
+    incident = {"id": "a1", "name": "API", "status": "investigating", "created_at": "2026-01-02T03:00:00Z", "started_at": "2026-01-02T02:00:00Z",
+                "resolved_at": None, "impact": "major", "components": [], "incident_updates": []}
+    monkeypatch.setenv("OUTAGE_KIT_DB", str(tmp_path / "reports.duckdb"))
+    for day, values in (("03", {}), ("05", {"status": "resolved", "resolved_at": "2026-01-02T05:00:00Z"})):
+        monkeypatch.setenv("OUTAGE_KIT_NOW", f"2026-01-{day}T12:00:00Z")
+        snapshot = tmp_path / "incidents.json"
+        snapshot.write_text(json.dumps({"page": {"id": "p", "name": "Acme", "url": "https://status.acme.example"}, "incidents": [incident | values]}))
+        load([snapshot])
+    with store.connect() as db:
+        states = [measures.time_to_restore(db, by="provider", as_of=day).filter(provider="Acme")["ended"].to_list() for day in (None, "2026-01-04", "2026-01-02")]
+
+    assert [[1], [0], []] == states

@@ -32,8 +32,8 @@ INK, QUIET, GRID, PAPER = "#1a1a1a", "#595959", "#d9d9d9", "#ffffff"
 COLOURS = {
     "main": "#0b5c94",  # blue: what is known
     "second": "#b34700",  # burnt orange: what stands against it
-    "third": "#007357",  # green
-    "fourth": "#8a3a7b",  # purple
+    "third": "#00482f",  # green
+    "fourth": "#56104e",  # purple
     "unknown": "#737373",  # grey: not said
 }
 """Each at least 4.5:1 against the paper, and told apart in the three common kinds of colour blindness."""

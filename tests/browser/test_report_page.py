@@ -1,7 +1,6 @@
 """The report as its readers see it: in a browser, without a network, on a phone and on a page."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright

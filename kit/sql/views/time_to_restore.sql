@@ -19,7 +19,7 @@ entities AS (
     FROM spans s
     GROUP BY s.outage_id, s.entity_id
 ),
-flags AS (SELECT report_id, string_agg(rule, ' ' ORDER BY rule) AS rules FROM flag GROUP BY report_id)
+flags AS (SELECT report_id, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules FROM flag WHERE rule NOT IN ('zone_assumed', 'stale') GROUP BY report_id)
 SELECT
     t.outage_id || '/' || t.entity_id AS unit_id, 'impact' AS kind, t.outage_id, e.name AS provider, e.sector, NULL::VARCHAR AS component,
     e.country AS region, o.cause::VARCHAR AS cause, NULL::TINYINT AS severity, year(t.began_earliest) AS year,
