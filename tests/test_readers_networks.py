@@ -45,6 +45,7 @@ def test_ioda_end_is_onset_and_duration() -> None:
 
     assert ["2023-11-15 01:00:00", "2023-11-15 02:00:00"] == found.times("country/TW/bgp/1700010000", "began_earliest", "resolved_at")
     assert [("Taiwan", "country/TW", "bgp")] == found.components["country/TW/bgp/1700010000"]
+    assert ["it has no start"] == found.refused
 
 
 def test_ioda_end_of_the_window_is_no_end() -> None:

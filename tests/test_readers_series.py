@@ -70,6 +70,16 @@ def test_bts_text_in_a_cell_is_refused(tmp_path: Path) -> None:
     assert [("row 2 arr_flights", "eighty")] == [(row["locator"], row["raw"]) for row in seen(file).series if row["problem"]]
 
 
+def test_bts_damaged_row_is_refused(tmp_path: Path) -> None:
+    """A row of another width is refused, and the others give what they gave; blank cells are still none."""
+    file = tmp_path / "Airline_Delay_Cause.csv"
+    file.write_text((DATA / "bts/Airline_Delay_Cause.csv").read_text(encoding="utf-8") + '2024,8,"DL"\n', encoding="utf-8")
+    found = seen(file)
+
+    assert values(seen("bts/Airline_Delay_Cause.csv").series) == values(found.series)
+    assert 1 == len([row for row in found.series if row["problem"]])
+
+
 def test_complaints_keep_their_offset_and_their_usual_level() -> None:
     """Counts and baseline are two series, in UTC, of whom the file is named after."""
     found = seen("complaint_counts/example-bank.json")

@@ -59,7 +59,7 @@ def test_heroku_history_may_say_the_end() -> None:
     found = seen("heroku/incidents.json")
 
     assert ["2011-04-23 20:00:00", "2011-04-23 20:00:00"] == found.times("42", *ENDED)
-    assert ["it is no object"] == found.refused
+    assert ["it has no id", "it is no object"] == found.refused
 
 
 def test_incident_io_ends_with_its_last_impact() -> None:
@@ -241,14 +241,15 @@ def test_cachet_has_no_end_and_no_zone() -> None:
     assert ["2023-05-01 08:00:00", "2023-05-01 09:00:00", "2023-05-01 10:30:00"] == found.times("1", "began_earliest", *ENDED)
     assert ["2023-04-01 08:00:00", "2023-04-01 12:00:00"] == found.times("2", *ENDED)
     assert ("open_as_of", "watching") == (found.reports["3"]["end_state"], found.reports["3"]["status"])
-    assert {"1", "2", "3", "schedule/4"} == {name for name, rule in found.flags if rule == "zone_assumed"}
+    assert {"1", "2", "3", "schedule/4", "schedule/5"} == {name for name, rule in found.flags if rule == "zone_assumed"}
 
 
 def test_cachet_scheduled_is_maintenance() -> None:
     """Status 0 of version 2 is scheduled work, which begins when it is scheduled."""
-    report = seen("cachet/incidents-2.json").reports["schedule/4"]
+    reports = seen("cachet/incidents-2.json").reports
 
-    assert ("maintenance", "2023-07-02 01:00:00", "unknown") == tuple(report[name] for name in ("kind", "began_at", "end_state"))
+    assert ("maintenance", "2023-07-02 01:00:00", "unknown") == tuple(reports["schedule/4"][name] for name in ("kind", "began_at", "end_state"))
+    assert "maintenance" == reports["schedule/5"]["kind"]
 
 
 def test_cachet_3_wraps_status_and_times() -> None:

@@ -29,7 +29,7 @@ SELECT
     locator, provider, i.id AS native_id, i.name AS title, if(is_work, 'maintenance', 'incident') AS kind, i.impact AS severity,
     CASE i.impact WHEN 'OPERATIONAL' THEN 0 WHEN 'DEGRADEDPERFORMANCE' THEN 1 WHEN 'MINOROUTAGE' THEN 1 WHEN 'PARTIALOUTAGE' THEN 2
                   WHEN 'MAJOROUTAGE' THEN 3 END::TINYINT AS severity_rank,
-    i.status, if(i.status = 'NOTSTARTEDYET', 'unsaid', NULL) AS state,
+    i.status,
     coalesce(first_at, i.started) AS posted,
     CASE WHEN is_work THEN i.start
          WHEN first_at IS NULL OR abs(epoch(TRY_CAST(i.started AS TIMESTAMPTZ)) - epoch(TRY_CAST(first_at AS TIMESTAMPTZ))) < 60 THEN NULL
