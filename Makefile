@@ -32,7 +32,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 test: system lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/benchmarks
 
 lab: system
 	$(BIN)/jupyter lab --notebook-dir notebooks

@@ -8,17 +8,26 @@
 
 __version__ = "0.1.0"
 
-from importlib import import_module
+from importlib import import_module as _import_module
 
 from kit.bundle import bundle
 from kit.display import header, not_known, section, source_list
-from kit.figures import plotter
+from kit.figures import plotter as _plotter
 from kit.figures._still_down import plot_still_down, plot_turnbull
 from kit.load import load
 from kit.measures import (
     attribution,
+    attribution_delay,
+    availability,
+    blame_answers,
+    co_occurrence,
     compensation,
+    device_sensitivity,
     flights_cancelled,
+    harm_after_repair,
+    incident_pattern,
+    incident_rate,
+    loss_checks,
     losses,
     outages,
     recovery_curve,
@@ -30,9 +39,13 @@ from kit.measures import (
     redundancy_overlap,
     repair,
     restoration,
+    sector_hours,
     sector_impact,
+    sector_order,
+    severity_duration,
     share_of_devices,
     sources,
+    spared,
     time_to_restore,
 )
 from kit.store import build, connect
@@ -42,24 +55,31 @@ from kit.tables import cited, table
 from kit.turnbull import turnbull, turnbull_band, turnbull_quantiles
 from kit.verify import verify
 
-plot_attribution = plotter("attribution")
-plot_compensation = plotter("compensation")
-plot_flights_cancelled = plotter("flights_cancelled")
-plot_losses = plotter("losses")
-plot_recovery_curve = plotter("recovery_curve")
-plot_redundancy = plotter("redundancy")
-plot_redundancy_break_even = plotter("redundancy_break_even")
-plot_redundancy_costs = plotter("redundancy_costs")
-plot_restoration = plotter("restoration")
-plot_sector_impact = plotter("sector_impact")
-plot_share_of_devices = plotter("share_of_devices")
-plot_time_to_restore = plotter("time_to_restore")
+plot_attribution = _plotter("attribution")
+plot_availability = _plotter("availability")
+plot_co_occurrence = _plotter("co_occurrence")
+plot_compensation = _plotter("compensation")
+plot_device_sensitivity = _plotter("device_sensitivity")
+plot_flights_cancelled = _plotter("flights_cancelled")
+plot_incident_pattern = _plotter("incident_pattern")
+plot_incident_rate = _plotter("incident_rate")
+plot_losses = _plotter("losses")
+plot_recovery_curve = _plotter("recovery_curve")
+plot_redundancy = _plotter("redundancy")
+plot_redundancy_break_even = _plotter("redundancy_break_even")
+plot_redundancy_costs = _plotter("redundancy_costs")
+plot_restoration = _plotter("restoration")
+plot_sector_hours = _plotter("sector_hours")
+plot_sector_impact = _plotter("sector_impact")
+plot_severity_duration = _plotter("severity_duration")
+plot_share_of_devices = _plotter("share_of_devices")
+plot_time_to_restore = _plotter("time_to_restore")
 
 
 def __getattr__(name: str) -> object:
     """Import what renders notebooks only when it is asked for: its libraries take longer to load than all the others."""
     if name == "render":
-        return import_module("kit.report").render
+        return _import_module("kit.report").render
     msg = f"module 'kit' has no attribute {name!r}"
     raise AttributeError(msg)
 
@@ -67,29 +87,45 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "assume",
     "attribution",
+    "attribution_delay",
+    "availability",
+    "blame_answers",
     "build",
     "bundle",
     "cited",
+    "co_occurrence",
     "compensation",
     "connect",
+    "device_sensitivity",
     "flights_cancelled",
+    "harm_after_repair",
     "header",
+    "incident_pattern",
+    "incident_rate",
     "kaplan_meier",
     "load",
     "log_rank",
+    "loss_checks",
     "losses",
     "not_known",
     "outages",
     "plot_attribution",
+    "plot_availability",
+    "plot_co_occurrence",
     "plot_compensation",
+    "plot_device_sensitivity",
     "plot_flights_cancelled",
+    "plot_incident_pattern",
+    "plot_incident_rate",
     "plot_losses",
     "plot_recovery_curve",
     "plot_redundancy",
     "plot_redundancy_break_even",
     "plot_redundancy_costs",
     "plot_restoration",
+    "plot_sector_hours",
     "plot_sector_impact",
+    "plot_severity_duration",
     "plot_share_of_devices",
     "plot_still_down",
     "plot_time_to_restore",
@@ -107,10 +143,14 @@ __all__ = [
     "restoration",
     "restricted_mean",
     "section",
+    "sector_hours",
     "sector_impact",
+    "sector_order",
+    "severity_duration",
     "share_of_devices",
     "source_list",
     "sources",
+    "spared",
     "table",
     "time_to_restore",
     "turnbull",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +13,16 @@ import click
 import duckdb
 
 import kit
-from kit import doctor, measures, report, store
-from kit.errors import BadInput, KitError, NotFound, RenderError
+from kit import batch, doctor, evidence, measures, report, store
+from kit.bundle import bundle as make_bundles
+from kit.errors import BadInput, KitError, NotFound
+from kit.load import Summary, closing_line, lines
+from kit.load import load as load_files
+from kit.progress import Progress
+from kit.pull import pull as pull_feeds
+from kit.readers import readers
 from kit.text import LANGUAGES
+from kit.verify import verify as verify_bundles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,7 +84,7 @@ def build(data: tuple[Path, ...], db: Path | None, memory: str | None, threads: 
     """Build the database from data/ and from your own folders."""
     path = store.build(data, path=db)
     with open_database(path, memory, threads) as connection:
-        tables = [*store.evidence.TABLES, "report"]
+        tables = [*evidence.TABLES, "report"]
         counts = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in tables}
     click.echo(f"built {path}: " + ", ".join(f"{count} {table}" for table, count in counts.items() if count))
 
@@ -105,7 +114,7 @@ def sql(query: str, form: str, db: Path | None, memory: str | None, threads: int
 @click.option("--as-of", metavar="DATE", help="Only what had been said by then.")
 @click.option("--format", "form", type=FORMATS, default="table")
 @database_options
-def measure(name: str, outage: str | None, by: str | None, as_of: str | None, form: str, db: Path | None,  # noqa: PLR0913
+def measure(name: str, outage: str | None, by: str | None, as_of: str | None, form: str, db: Path | None,
             memory: str | None, threads: int | None) -> None:
     """Print a measure."""
     if name not in measures.NAMES:
@@ -133,24 +142,58 @@ def show(frame: pl.DataFrame, form: str) -> None:
 
 @main.command("report")
 @click.option("--outage", "outages", multiple=True, metavar="ID", help="Outage to report on; may be repeated.")
-@click.option("--all", "is_all", is_flag=True, help="Report on every outage.")
+@click.option("--all", "is_all", is_flag=True, help="Report on every outage; the pages share one plotly.js.")
 @click.option("--notebook", type=click.Path(path_type=Path), help="Render this notebook instead of the report template.")
 @click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the notebook; may be repeated.")
 @click.option("--lang", default="en", help="Languages, separated by commas: en,ko.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("reports"), help="Folder to write to.")
+@click.option("--format", "formats", default="html", help="Formats, separated by commas: html,pdf.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"), help="Folder to write to.")
+@click.option("--jobs", "parallel", type=click.IntRange(1), metavar="N", help="Reports made at a time [default: one a processor].")
 @click.option("--timeout", type=click.IntRange(1), default=300, metavar="S", help="Seconds that a cell may take.")
-@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON.")
+@click.option("--fresh", is_flag=True, help="Make those again that are up to date.")
+@click.option("--self-contained", is_flag=True, help="With --all: plotly.js in each page, so that it can be sent around alone.")
+@click.option("--plain", is_flag=True, help="A line for each report instead of a progress bar.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON, and nothing else, to stdout.")
 @database_options
-def report_command(outages: tuple[str, ...], is_all: bool, notebook: Path | None, given: tuple[str, ...], lang: str,  # noqa: PLR0913
-                   out: Path, timeout: int, as_json: bool, db: Path | None, memory: str | None, threads: int | None) -> None:
-    """Render reports: self-contained pages that open without a network."""
+def report_command(outages: tuple[str, ...], is_all: bool, notebook: Path | None, given: tuple[str, ...], lang: str, formats: str,
+                   out: Path, parallel: int | None, timeout: int, fresh: bool, self_contained: bool, plain: bool, as_json: bool,
+                   db: Path | None, memory: str | None, threads: int | None) -> None:
+    """Bring reports up to date: pages and PDF that open without a network, and an index of them.
+
+    A report is made again when its notebook, the kit, its words, the packages, its parameters or the data it reads have changed.
+    """
+    values = _given(given)
+    named = [*outages, *([values.pop("outage")] if notebook is None and "outage" in values else [])]
     with open_database(db, memory, threads) as connection:
-        chosen = _chosen(connection, outages, is_all=is_all)
-    jobs = _jobs(notebook, chosen, _languages(lang), _given(given), out, db, timeout)
-    done = [_rendered(job, as_json=as_json) for job in jobs]
+        chosen = _chosen(connection, named, is_all=is_all)
+    common = {"db": db, "timeout": timeout, "formats": _listed("format", formats, report.FORMATS),
+              "plotly_file": batch.PLOTLY_FILE if is_all and not self_contained else ""}
+    jobs = _jobs(notebook, chosen, _listed("language", lang, LANGUAGES), values, out, common)
+    with Progress(len(jobs), is_plain=plain, is_silent=as_json) as progress:
+        done = _run_batch(jobs, parallel or os.cpu_count() or 1, progress, is_fresh=fresh)
+    _close_batch(done, out, as_json=as_json)
+
+
+def _run_batch(jobs: list[report.Job], parallel: int, progress: Progress, *, is_fresh: bool) -> list[batch.Outcome]:
+    try:
+        return batch.run(jobs, parallel=parallel, is_fresh=is_fresh, tell=progress.tell)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        _fail(f"stopped with {progress.count} of {len(jobs)} reports done; the same command makes the rest", 130)
+        raise
+
+
+def _close_batch(done: list[batch.Outcome], out: Path, *, as_json: bool) -> None:
+    """Print the summary of a batch, and leave with 1 where a report failed."""
+    summary = batch.summary(done, out)
+    for outcome in done:
+        if outcome.state == "failed":
+            click.echo(f"outage-kit: {outcome.job.target}: {outcome.error}", err=True)
     if as_json:
-        click.echo(json.dumps(done, ensure_ascii=False, indent=1))
-    if any(item["error"] for item in done):
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1, default=str))
+    else:
+        failed = f", {summary['failed']} failed" if summary["failed"] else ""
+        click.echo(f"{summary['made']} made, {summary['kept']} up to date{failed}: {summary['index']}")
+    if summary["failed"]:
         sys.exit(1)
 
 
@@ -163,13 +206,16 @@ def _chosen(connection: duckdb.DuckDBPyConnection, outages: Sequence[str], *, is
     return known if is_all else list(dict.fromkeys(outages))
 
 
-def _languages(text: str) -> list[str]:
-    langs = [part.strip() for part in text.split(",") if part.strip()]
-    for lang in langs:
-        if lang not in LANGUAGES:
-            what = "language"
-            raise NotFound(what, lang, LANGUAGES)
-    return langs
+def _listed(what: str, text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Read words separated by commas. Raises NotFound for one that is not known, BadInput where there is none."""
+    found = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    for word in found:
+        if word not in known:
+            raise NotFound(what, word, known)
+    if not found:
+        msg = f"name a {what}: {', '.join(known)}"
+        raise BadInput(msg)
+    return found
 
 
 def _given(pairs: Sequence[str]) -> dict[str, str]:
@@ -180,33 +226,117 @@ def _given(pairs: Sequence[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def _jobs(notebook: Path | None, outages: Sequence[str], langs: Sequence[str], given: dict[str, str], out: Path,  # noqa: PLR0913
-          db: Path | None, timeout: int) -> list[report.Job]:
+def _jobs(notebook: Path | None, outages: Sequence[str], langs: Sequence[str], given: dict[str, str], out: Path,
+          common: dict[str, Any]) -> list[report.Job]:
     path = notebook or report.TEMPLATE
     if notebook is None and not outages:
         msg = "name an outage with --outage ID, or take --all"
         raise BadInput(msg)
+    if "lang" in given:
+        msg = "the language is set by --lang, not by -p"
+        raise BadInput(msg)
     values = report.typed(path, given)
     return [
-        report.Job(path, out / f"{outage or path.stem}.{lang}.html", lang, values | ({"outage": outage} if outage else {}), db, timeout)
+        report.Job(path, out / f"{outage or path.stem}.{lang}.html", lang, values | ({"outage": outage} if outage else {}), **common)
         for outage in (outages or [""]) for lang in langs
     ]
 
 
-def _rendered(job: report.Job, *, as_json: bool) -> dict[str, Any]:
-    try:
-        report.render(job)
-    except RenderError as error:
-        click.echo(f"outage-kit: {job.target}: {error}", err=True)
-        return report.outcome(job) | {"error": str(error)}
-    if not as_json:
-        click.echo(str(job.target))
-    return report.outcome(job) | {"error": None}
-
-
 @main.command("doctor")
 @click.option("--install", is_flag=True, help="Install what is missing, where that is possible (as root on Debian).")
-def doctor_command(install: bool) -> None:  # noqa: FBT001 -- a flag of the command line
+def doctor_command(install: bool) -> None:
     """Say what this machine lacks (a browser, a Korean font), and how to get it."""
     for line in doctor.install() if install else doctor.advice():
         click.echo(line)
+
+
+@main.command("load")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(path_type=Path))
+@click.option("--format", "form", metavar="F", help="Format of the files; recognised by content where not said (see: outage-kit formats).")
+@click.option("--provider", metavar="P", help="Whose records they are, where the files do not say.")
+@click.option("--map", "table_map", metavar="MAP.toml", type=click.Path(path_type=Path), help="What the columns of a table mean.")
+@click.option("--strict", is_flag=True, help="Exit 1 if any record is quarantined.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON.")
+@database_options
+def load_command(paths: tuple[Path, ...], form: str | None, provider: str | None, table_map: Path | None, strict: bool,
+                 as_json: bool, db: Path | None, memory: str | None, threads: int | None) -> None:
+    """Load outage reports from files and folders into the database; `records = loaded + duplicates + quarantined` for each."""
+    summary = load_files(paths, form=form, provider=provider, table_map=table_map, db=db, memory=memory, threads=threads)
+    _show_loaded(summary, as_json=as_json)
+    if summary.failed or (strict and summary.total("quarantined")):
+        sys.exit(1)
+
+
+def _show_loaded(summary: Summary, *, as_json: bool) -> None:
+    for file in summary.files:
+        if file.error and not as_json:
+            click.echo(f"outage-kit: {'skipped ' if file.is_skipped else ''}{file.error}", err=True)
+        elif not as_json:
+            click.echo("\n".join(lines(file)))
+    if as_json:
+        click.echo(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1, default=str))
+    elif len(summary.files) > 1:
+        click.echo(closing_line(summary))
+
+
+@main.command("formats")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def formats_command(as_json: bool) -> None:
+    """List the formats that can be read, and how each is recognised."""
+    found = {name: reader.recognised_by for name, reader in readers().items()}
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else "\n".join(f"{name:20}  {how}" for name, how in found.items()))
+
+
+@main.command("figure")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--outage", metavar="ID", help="Only this outage.")
+@click.option("--lang", default="en", help="Language, or several separated by commas: en,ko.")
+@click.option("--as-of", metavar="DATE", help="Only what had been said by then.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("figures"), help="Folder to write to.")
+@click.option("--shared-plotly", is_flag=True, help="Let the pages share one plotly.js in the folder.")
+@database_options
+def figure_command(names: tuple[str, ...], outage: str | None, lang: str, as_of: str | None, out: Path, shared_plotly: bool,
+                   db: Path | None, memory: str | None, threads: int | None) -> None:
+    """Make figures to print: SVG, PNG, an interactive page, the numbers drawn, and a manifest with words, sources and licence."""
+    with open_database(db, memory, threads) as connection:
+        made = make_bundles(connection, names, outage, lang=lang, as_of=as_of, out=out, shared_plotly=shared_plotly)
+    for one in made:
+        if one.is_written:
+            click.echo(str(one.folder))
+    for problem in dict.fromkeys(one.problem for one in made if one.problem):
+        click.echo(f"outage-kit: {problem}", err=True)
+    if any(one.problem for one in made):
+        sys.exit(1)
+
+
+@main.command("verify")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@database_options
+def verify_command(folder: Path, db: Path | None, memory: str | None, threads: int | None) -> None:
+    """Make every figure of a folder again from the database and compare: exit code 1 with each number and picture that differs."""
+    with open_database(db, memory, threads) as connection:
+        verdicts = verify_bundles(connection, folder)
+    for verdict in verdicts:
+        click.echo("\n".join(verdict.lines()))
+    differing = sum(bool(verdict.differences) for verdict in verdicts)
+    click.echo(f"{len(verdicts)} figures, {differing} that differ" if differing else f"{len(verdicts)} figures, all the same")
+    if differing:
+        sys.exit(1)
+
+
+@main.command("pull")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--format", "form", metavar="F", help="Format of what comes; recognised by content where not said (see: outage-kit formats).")
+@click.option("--allow-private", is_flag=True, help="Also fetch from addresses that are not public, such as those of your own network.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON.")
+@database_options
+def pull_command(urls: tuple[str, ...], form: str | None, allow_private: bool, as_json: bool, db: Path | None, memory: str | None,
+                 threads: int | None) -> None:
+    """Fetch live feeds, keep each as a dated snapshot with its origin under data/feeds/, and load it.
+
+    The front address of a status page will do: the API behind it is looked for.
+    """
+    summary = pull_feeds(urls, form=form, allow_private=allow_private, db=db, memory=memory, threads=threads)
+    _show_loaded(summary, as_json=as_json)
+    if summary.failed:
+        sys.exit(1)

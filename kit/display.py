@@ -82,20 +82,24 @@ def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") ->
     primary = sum(row["evidence_rows"] for row in rows if row["kind"] == "primary")
     total = sum(row["evidence_rows"] for row in rows)
     lead = say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(primary / total)) if total else ""
-    head = "".join(f'<th scope="col">{escape(say(f"sources.{name}"))}</th>' for name in ("publisher", "title", "date", "kind", "rows"))
-    body = "".join(_source_row(row, say) for row in rows)
-    html = (f"<h2>{escape(say('sources.heading'))}</h2><p>{escape(lead)}</p><div class='scroll'><table><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>")
+    groups = [(kind, [row for row in rows if row["kind"] == kind]) for kind in dict.fromkeys(row["kind"] for row in rows)]
+    body = "".join(_source_group(kind, members, say) for kind, members in groups)
+    html = f"<h2>{escape(say('sources.heading'))}</h2><p>{escape(lead)}</p><div class='sources'>{body}</div>"
     return Shown(html, "\n".join(f"{row['publisher']}, {row['published_on'] or ''}: {row['url'] or ''}" for row in rows))
 
 
-def _source_row(row: dict[str, Any], say: Words) -> str:
+def _source_group(kind: str, rows: list[dict[str, Any]], say: Words) -> str:
+    items = "".join(_source_item(row, say) for row in rows)
+    heading = say("sources.group", kind=say(f"source_kind.{kind}"), n=say.number(len(rows)))
+    return f"<h3>{escape(heading)}</h3><ul>{items}</ul>"
+
+
+def _source_item(row: dict[str, Any], say: Words) -> str:
     publisher = escape(named(say, row["publisher"])) + (f" ({escape(_via(say, row['via']))})" if row["via"] else "")
     title = escape(row["title"] or say("sources.untitled"))
     link = f'<a href="{escape(row["url"])}" lang="{escape(row["language"])}">{title}</a>' if (row["url"] or "").startswith("http") else title
-    kind = say(f"source_kind.{row['kind']}")
-    return (f"<tr><td>{publisher}</td><td>{link}</td><td>{escape(row['published_on'] or '')}</td>"
-            f"<td>{escape(kind)}</td><td class='number'>{row['evidence_rows']}</td></tr>")
+    told = " · ".join(part for part in (row["published_on"], say("sources.rows", n=say.number(row["evidence_rows"]))) if part)
+    return f"<li>{publisher}: {link} <span>{escape(told)}</span></li>"
 
 
 def _via(say: Words, via: str) -> str:

@@ -5,34 +5,25 @@ Every frame carries `sources`, a list of the publications that a row rests on, s
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import available_timezones
 
 import polars as pl
 
-from kit import evidence, restore_times, strategies
+from kit import co_occurrence as together
+from kit import incidents, restore_times, strategies
 from kit.errors import BadInput, NotFound
-from kit.times import interval
+from kit.query import check_outage, query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
-_EVIDENCE = ("observation", "claim", "event", "attribution")
-_DATED = "coalesce(said_on, (SELECT s.published_on FROM source s WHERE s.source_id = t.source_id))"
-_LAST_DAY = f"CASE length({_DATED}) WHEN 4 THEN {_DATED} || '-12-31' WHEN 7 THEN {_DATED} || '-31' ELSE {_DATED} END"
+__all__ = ["check_outage", "query"]
+
 _ON_EVERY_MACHINE = "crowdstrike-2024-07-19"  # the outage of a product that ran on machines in every cloud
-_REPORTS_AS_OF = """
-CREATE TEMP VIEW report AS
-SELECT r.* FROM "{catalog}".main.report r JOIN "{catalog}".main.load l USING (load_id) WHERE l.loaded_at <= TIMESTAMPTZ '{clock}'
-UNION ALL
-SELECT h.* EXCLUDE (replaced_at) FROM "{catalog}".main.report_history h JOIN "{catalog}".main.load l USING (load_id)
-WHERE l.loaded_at <= TIMESTAMPTZ '{clock}' AND h.replaced_at > TIMESTAMPTZ '{clock}'
-QUALIFY row_number() OVER (PARTITION BY h.report_id ORDER BY l.loaded_at DESC) = 1
-"""  # the version of a report that was loaded by then and not yet replaced
 GROUPS = ("kind", "provider", "sector", "component", "region", "cause", "severity", "year", "outage_id")
 
 
@@ -41,68 +32,6 @@ class Measure(Protocol):
 
     def __call__(self, db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
         """Give the frame."""
-
-
-def query(db: duckdb.DuckDBPyConnection, name: str, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
-    """Run one SELECT of `sql/measures/` and give its frame.
-
-    `outage` is an outage_id, or None for all. `as_of` keeps only what had been said by that time (notation of `kit.times`; UTC where
-    it names no zone). Raises NotFound for an unknown outage, BadInput for a time that cannot be read.
-    """
-    if outage is not None:
-        check_outage(db, outage)
-    with _as_known(db, as_of) as view:
-        frame: pl.DataFrame = view.sql(evidence.sql_files("measures")[name], params={"outage": outage}).pl()
-        return frame
-
-
-def check_outage(db: duckdb.DuckDBPyConnection, outage: str) -> None:
-    """Raise NotFound, with the nearest known name, unless the outage is in the database."""
-    known = [row[0] for row in db.execute("SELECT outage_id FROM outage").fetchall()]
-    if outage not in known:
-        what = "outage"
-        raise NotFound(what, outage, known)
-
-
-@contextmanager
-def _as_known(db: duckdb.DuckDBPyConnection, as_of: str | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection that sees only what had been said by a time.
-
-    The evidence tables hide behind filtered views of the same names, and the conclusions are drawn again from those. A statement dated
-    only by month or year counts from the end of it.
-    """
-    view = db.cursor()
-    try:
-        view.execute("SET TimeZone = 'UTC'")
-        if as_of is not None:
-            _hide_later(view, _moment(as_of))
-        yield view
-    finally:
-        view.close()
-
-
-def _moment(as_of: str) -> datetime:
-    has_zone = re.search(r"(Z|[+-]\d\d:\d\d)$", as_of) is not None
-    moment = interval(as_of if has_zone else f"{as_of}Z").latest
-    if moment is None:
-        msg = f"as of takes one time such as 2024-07-19T12:00Z or 2024-07-20, not {as_of!r}"
-        raise BadInput(msg)
-    return moment
-
-
-def _hide_later(view: duckdb.DuckDBPyConnection, moment: datetime) -> None:
-    day, clock = moment.strftime("%Y-%m-%d"), moment.strftime("%Y-%m-%d %H:%M:%S+00")
-    catalog = view.execute("SELECT current_database()").fetchall()[0][0]
-    for table in _EVIDENCE:
-        known = f"{_LAST_DAY} < '{day}'"
-        if table == "attribution":
-            known = f"coalesce(said_latest <= TIMESTAMPTZ '{clock}', {known})"
-        view.execute(f'CREATE TEMP VIEW {table} AS SELECT * FROM "{catalog}".main.{table} t WHERE {known}')
-    view.execute(_REPORTS_AS_OF.format(catalog=catalog, clock=clock))
-    views = evidence.sql_files("views")
-    while views:  # each view again over the filtered tables, those first that read no other
-        name = next(name for name, text in views.items() if not any(re.search(rf"\b{other}\b", text) for other in views if other != name))
-        view.execute(f"CREATE TEMP VIEW {name} AS {views.pop(name)}")
 
 
 def outages(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
@@ -279,7 +208,8 @@ def sector_order(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as
 
 def _places(frame: pl.DataFrame, name: str, low: str, high: str) -> pl.DataFrame:
     """Rank the sectors of an outage by an interval: from the place if all that overlap come after it, to that if all come before."""
-    known = frame.filter(pl.col(high).is_not_null(), pl.col(high) > 0).select("outage_id", "sector", low=low, high=high)
+    ends = frame.select("outage_id", "sector", low=low, high=high).filter(pl.any_horizontal(pl.col("low", "high").is_not_null()))
+    known = ends.with_columns(pl.col("low").fill_null(0), pl.col("high").fill_null(float("inf"))).filter(pl.col("high") > 0)
     pairs = known.join(known, on="outage_id", suffix="_other")
     above, beside = pl.col("low_other") > pl.col("high"), pl.col("high_other") >= pl.col("low")
     return pairs.group_by("outage_id", "sector").agg(above.sum().add(1).alias(f"{name}_place_low"), beside.sum().alias(f"{name}_place_high"))
@@ -300,8 +230,9 @@ def _with_medians(counts: pl.DataFrame, db: duckdb.DuckDBPyConnection, outage: s
     return counts.join(medians, on=["outage_id", "sector"], how="left", maintain_order="left")
 
 
-def time_to_restore(
-    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, by: str = "sector", as_of: str | None = None
+def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle otherwise
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, by: str = "sector", as_of: str | None = None, clock: str = "resolved",
+    stale_days: float = 90, active_only: Sequence[str] = (),
 ) -> pl.DataFrame:
     """Estimate the time to restore of each group, keeping what never ended or is dated only roughly.
 
@@ -309,12 +240,59 @@ def time_to_restore(
     open get Kaplan-Meier quantiles with Brookmeyer-Crowley limits (`method` kaplan_meier); groups with intervals get the bounds of Turnbull's
     estimate (`method` turnbull: `median_hours` is the time by which at least half were back for certain). NULL where the curve does not
     reach, and where fewer than half of the units have a time. `mean_of_ended_hours` drops what never ended: it stands there only to warn. Records flagged or of maintenance are left out
-    and counted in `flagged`. Raises BadInput for another `by`.
+    and counted in `flagged`. `clock` is resolved, or mitigated (reports only). Reports without an end whose last word is `stale_days` older than that of
+    their provider count as `stale`, and the median stands with and without them. `active_only` names providers whose files list only what is going on:
+    what ended before it was first loaded is `unwatched`. Raises BadInput for another `by`, NotFound for another `clock`.
     """
     if by not in GROUPS:
         msg = f"time to restore cannot be grouped by {by!r}; take one of {', '.join(GROUPS)}"
         raise BadInput(msg)
-    return restore_times.table(_units(db, outage, as_of), by)
+    return restore_times.table(restore_times.timed(_units(db, outage, as_of), clock=clock, stale_days=stale_days, active_only=active_only), by)
+
+
+def units_to_restore(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give the units behind `time_to_restore`, twice over: all of them (`kept` all), and those alone that ended (`kept` ended_only).
+
+    For `kit.turnbull` (`lower_hours`, `upper_hours`) and `kit.kaplan_meier` (`hours`, the latest, and `is_restored`), by="kept" or of one of the two.
+    """
+    return restore_times.both_ways(restore_times.timed(_units(db, outage, as_of)))
+
+
+def incident_rate(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give incidents a month of each provider with limits that allow for months that scatter, and the time between incidents (`kit.incidents`).
+
+    From loaded reports; of one outage: of the providers that have reports of it.
+    """
+    return incidents.rates(query(db, "incident_rate", outage, as_of=as_of))
+
+
+def availability(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, by: str = "month") -> pl.DataFrame:
+    """Give the share of each day, month or quarter (`by`, UTC) without a posted incident, for each provider, as bounds. Overlaps count once."""
+    return incidents.periods(query(db, "availability", outage, as_of=as_of), by)
+
+
+def incident_pattern(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, zone: str | None = None) -> pl.DataFrame:
+    """Give the incidents that began in each hour of the week, in UTC and, where a `zone` such as Asia/Seoul is given, by its clock too.
+
+    `expected` is how many would have, had they come evenly. Raises NotFound for an unknown zone.
+    """
+    if zone is not None and zone not in available_timezones():
+        what = "time zone"
+        raise NotFound(what, zone, available_timezones())
+    zones = dict.fromkeys(("UTC", zone or "UTC"))
+    return pl.concat([query(db, "incident_pattern", outage, as_of=as_of, zone=each) for each in zones])
+
+
+def co_occurrence(  # noqa: PLR0913 -- by default nothing of it need be given
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, by: str = "provider", shifts: int = 1999, seed: int = 0
+) -> pl.DataFrame:
+    """Test whether two providers, or two components of one (`by`), are down together more often than by chance (`kit.co_occurrence`)."""
+    return together.co_occurring(query(db, "co_occurrence", outage, as_of=as_of), by, shifts, seed)
+
+
+def severity_duration(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give how long the incidents of each severity of a provider lasted, with and without the longest of them (`kit.incidents`)."""
+    return incidents.by_severity(restore_times.timed(query(db, "severity_duration", outage, as_of=as_of)))
 
 
 def _units(db: duckdb.DuckDBPyConnection, outage: str | None, as_of: str | None) -> pl.DataFrame:
@@ -340,11 +318,12 @@ def printed() -> Iterator[None]:
 
 NAMES: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (attribution, compensation, flights_cancelled, losses, outages, recovery_curve, redundancy, redundancy_assumptions,
-                    redundancy_break_even, redundancy_cases, redundancy_costs, redundancy_overlap, repair, restoration, sector_impact,
-                    share_of_devices, sources, time_to_restore)
+    for measure in (attribution, attribution_delay, availability, blame_answers, co_occurrence, compensation, device_sensitivity, flights_cancelled, harm_after_repair,
+                    incident_pattern, incident_rate, loss_checks, losses, outages, recovery_curve, redundancy, redundancy_assumptions, redundancy_break_even,
+                    redundancy_cases, redundancy_costs, redundancy_overlap, repair, restoration, sector_hours, sector_impact, sector_order,
+                    severity_duration, share_of_devices, sources, spared, time_to_restore)
 }
 """Every measure that the command line knows."""
 
-GROUPED = ("time_to_restore",)
+GROUPED = ("availability", "co_occurrence", "time_to_restore")
 """Measures that take `by`."""

@@ -1,4 +1,4 @@
-"""Notebooks in, reports out: parameters set, cells run in a kernel of their own, one self-contained page written.
+"""Notebooks in, reports out: parameters set, cells run in a kernel of their own, one page written whole.
 
 A notebook may hold prose in both languages: a Markdown cell tagged `en` or `ko` appears only in the report of that language.
 """
@@ -6,19 +6,20 @@ A notebook may hold prose in both languages: a Markdown cell tagged `en` or `ko`
 from __future__ import annotations
 
 import ast
+import asyncio
+import copy
 import os
 import re
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from kit import page
 from kit.errors import BadInput, RenderError
+from kit.kernels import Kernels, kernels
 from kit.store import default_path
 
 if TYPE_CHECKING:
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 TEMPLATE = NOTEBOOKS / "report.ipynb"
+FORMATS = ("html", "pdf")
 _PARAMETERS = "parameters"
+_TYPES = {kind.__name__: kind for kind in (str, int, float, bool, list, tuple, dict, set)}
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make: a notebook, its parameters, the page to write."""
+    """One report to make: a notebook, its parameters, the page to write.
+
+    `timeout` is in seconds for each cell. `plotly_file` is the address, seen from the page, of a plotly.js that it shares with others;
+    empty, the page holds its own.
+    """
 
     notebook: Path
     target: Path
@@ -39,69 +47,128 @@ class Job:
     parameters: Mapping[str, object] = field(default_factory=dict)
     db: Path | None = None
     timeout: int = 300
+    formats: tuple[str, ...] = ("html",)
+    plotly_file: str = ""
+
+    @property
+    def name(self) -> str:
+        """Give the name of the report: the outage that it is about, else its notebook."""
+        return str(self.parameters.get("outage") or self.notebook.stem)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a notebook: its default, and the type that it was declared with or that the default has (None: any)."""
+
+    default: object
+    kind: type | None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a notebook did not run through: the source of the cell, the error in one line, and all that Python said of it."""
+
+    cell: str
+    error: str
+    detail: str
 
 
 def render(job: Job) -> Path:
     """Run the notebook of a job in a fresh kernel and write its page; give the path.
 
-    Raises BadInput for a notebook without the tagged cell or an unknown parameter, RenderError, which names the cell and its error,
-    when a cell fails, hangs past the time-out (seconds) or the kernel dies. Nothing is written then.
+    Raises BadInput for a notebook without the tagged cell or an unknown parameter, RenderError, which names the error,
+    when a cell fails, hangs past the time-out or the kernel dies. Nothing is written then.
     """
     notebook = prepare(job)
-    _execute(notebook, job)
-    html = page.html(notebook, job.lang)
-    _write_whole(job.target, html)
+    fault = asyncio.run(_run_alone(notebook, job))
+    if fault:
+        msg = f"{job.notebook.name} failed: {fault.error}"
+        raise RenderError(msg)
+    write_whole(job.target, page.html(notebook, job.lang, plotly_file=job.plotly_file))
     return job.target
 
 
 def prepare(job: Job) -> nbformat.NotebookNode:
-    """Read the notebook of a job, keep the prose of its language and set its parameters."""
-    notebook = _read(job.notebook)
-    other = {"en": "ko", "ko": "en"}[job.lang]
-    notebook.cells = [cell for cell in notebook.cells if other not in cell.metadata.get("tags", [])]
-    wanted = {"lang": job.lang, **job.parameters} if "lang" in parameters(job.notebook) else dict(job.parameters)
+    """Read the notebook of a job, keep the prose of its language and set its parameters. Raises BadInput."""
+    notebook = read(job.notebook)
+    known = _parameters(notebook, job.notebook)
+    wanted = {"lang": job.lang, **job.parameters} if "lang" in known else dict(job.parameters)
     if wanted:
         _inject(notebook, job.notebook, wanted)
+    other = {"en": "ko", "ko": "en"}[job.lang]
+    notebook.cells = [cell for cell in notebook.cells if other not in cell.metadata.get("tags", [])]
     return notebook
 
 
+def read(path: Path) -> nbformat.NotebookNode:
+    """Read a notebook. Raises BadInput for a file that is none."""
+    try:
+        return copy.deepcopy(_parsed(path, path.stat().st_mtime_ns))
+    except (FileNotFoundError, IsADirectoryError):
+        msg = f"there is no notebook at {path}; give the path of an .ipynb file"
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, AttributeError, KeyError):
+        msg = f"{path} is no notebook that can be read; save it again from JupyterLab"
+    raise BadInput(msg)
+
+
+_notebooks: dict[tuple[Path, int], nbformat.NotebookNode] = {}
+
+
+def _parsed(path: Path, changed: int) -> nbformat.NotebookNode:
+    if (path, changed) not in _notebooks:
+        _notebooks[path, changed] = nbformat.read(path, as_version=4)
+    return _notebooks[path, changed]
+
+
 def parameters(path: Path) -> dict[str, object]:
-    """Give the parameters of a notebook with their defaults: the literals that its cell tagged `parameters` assigns."""
-    cell = _parameter_cell(_read(path))
-    if cell is None:
-        return {}
-    found: dict[str, object] = {}
-    for statement in ast.parse(cell.source).body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            found[statement.targets[0].id] = ast.literal_eval(statement.value)
-    return found
+    """Give the parameters of a notebook with their defaults: what its cell tagged `parameters` assigns. None where that is no literal."""
+    return {name: parameter.default for name, parameter in _parameters(read(path), path).items()}
 
 
 def typed(path: Path, given: Mapping[str, str]) -> dict[str, object]:
-    """Read parameters given as text as what the notebook's own defaults are. Raises BadInput for an unknown name or an unfit value."""
-    known = parameters(path)
-    return {name: _literal(path, known, name, text) for name, text in given.items()}
+    """Read parameters given as text as the types that the notebook declares. Raises BadInput for an unknown name or an unfit value."""
+    notebook = read(path)
+    if given and _parameter_cell(notebook) is None:
+        raise _untagged(path, given)
+    known = _parameters(notebook, path)
+    values = {name: _literal(known.get(name), text) for name, text in given.items()}
+    for name, value in values.items():
+        _check(path, known, name, value)
+    return values
 
 
-def _literal(path: Path, known: Mapping[str, object], name: str, text: str) -> object:
-    value: object = text
-    if not isinstance(known.get(name, ""), str):
-        try:
-            value = ast.literal_eval(text)
-        except (ValueError, SyntaxError):
-            value = text
-    _check(path, known, name, value)
-    return value
-
-
-def _read(path: Path) -> nbformat.NotebookNode:
+def _literal(parameter: Parameter | None, text: str) -> object:
+    if parameter is None or parameter.kind is str:
+        return text
     try:
-        return nbformat.read(path, as_version=4)
-    except FileNotFoundError:
-        msg = f"there is no notebook at {path}; give the path of an .ipynb file"
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError):
-        msg = f"{path} is no notebook that can be read; save it again from JupyterLab"
-    raise BadInput(msg)
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
+
+
+def _parameters(notebook: nbformat.NotebookNode, path: Path) -> dict[str, Parameter]:
+    cell = _parameter_cell(notebook)
+    if cell is None:
+        return {}
+    try:
+        statements = ast.parse(cell.source).body
+    except SyntaxError as error:
+        msg = f"the cell tagged 'parameters' of {path} is no Python ({error.msg}, line {error.lineno}); it holds lines such as: lang = \"en\""
+        raise BadInput(msg) from None
+    return dict(found for statement in statements if (found := _assigned(statement)))
+
+
+def _assigned(statement: ast.stmt) -> tuple[str, Parameter] | None:
+    """Read `name = value` or `name: type = value`."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target if isinstance(statement, ast.AnnAssign) else None
+    if not isinstance(target, ast.Name) or not isinstance(statement, ast.Assign | ast.AnnAssign):
+        return None
+    try:
+        default = ast.literal_eval(statement.value) if statement.value else None
+    except ValueError:
+        default = None
+    declared = _TYPES.get(ast.unparse(statement.annotation).split("[")[0]) if isinstance(statement, ast.AnnAssign) else None
+    return target.id, Parameter(default, declared or (type(default) if default is not None else None))
 
 
 def _parameter_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
@@ -112,9 +179,8 @@ def _parameter_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode | 
 def _inject(notebook: nbformat.NotebookNode, path: Path, wanted: Mapping[str, object]) -> None:
     cell = _parameter_cell(notebook)
     if cell is None:
-        msg = f"{path} has no cell tagged 'parameters'; tag the cell that sets {', '.join(wanted)}"
-        raise BadInput(msg)
-    known = parameters(path)
+        raise _untagged(path, wanted)
+    known = _parameters(notebook, path)
     for name, value in wanted.items():
         _check(path, known, name, value)
     place = notebook.cells.index(cell) + 1
@@ -122,47 +188,59 @@ def _inject(notebook: nbformat.NotebookNode, path: Path, wanted: Mapping[str, ob
     notebook.cells.insert(place, nbformat.v4.new_code_cell(source, metadata={"tags": ["injected-parameters"]}))
 
 
-def _check(path: Path, known: Mapping[str, object], name: str, value: object) -> None:
+def _untagged(path: Path, wanted: Mapping[str, object]) -> BadInput:
+    return BadInput(f"{path} has no cell tagged 'parameters'; tag the cell that sets {', '.join(wanted)}")
+
+
+def _check(path: Path, known: Mapping[str, Parameter], name: str, value: object) -> None:
     if name not in known:
         msg = f"{path.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}"
         raise BadInput(msg)
-    default = known[name]
-    if default is not None and not isinstance(value, type(default)):
-        msg = f"{name} of {path.name} takes {type(default).__name__}, not {value!r}"
-        raise BadInput(msg)
+    kind = known[name].kind
+    if kind is None or type(value) is kind or (kind is float and type(value) is int):
+        return
+    msg = f"{name} of {path.name} takes {kind.__name__}, not {value!r}"
+    raise BadInput(msg)
 
 
-def _execute(notebook: nbformat.NotebookNode, job: Job) -> None:
-    environment = os.environ | {"PLOTLY_RENDERER": "plotly_mimetype", "OUTAGE_KIT_DB": str(job.db or default_path()),
-                                "OUTAGE_KIT_REPORT": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    client = NotebookClient(notebook, timeout=job.timeout, kernel_name="python3",
-                            resources={"metadata": {"path": str(job.notebook.resolve().parent)}})
+def environment(db: Path | None) -> dict[str, str]:
+    """Give the environment of the kernels of reports."""
+    return os.environ | {"PLOTLY_RENDERER": "plotly_mimetype", "OUTAGE_KIT_DB": str((db or default_path()).resolve()),
+                         "OUTAGE_KIT_REPORT": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+async def _run_alone(notebook: nbformat.NotebookNode, job: Job) -> Fault | None:
+    async with kernels(environment(job.db), is_warm=False) as place:
+        return await run(notebook, job, place)
+
+
+async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels) -> Fault | None:
+    """Run a prepared notebook in place; give what stopped it, None where it ran through."""
+    at: dict[str, Any] = {"cell": None}
     try:
-        client.execute(env=environment)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        msg = f"{job.notebook.name} failed: {_last_line(error)}"
-        raise RenderError(msg) from error
+        await place.run(notebook, job.notebook.resolve().parent, job.timeout, on_cell_execute=lambda cell, cell_index: at.update(cell=cell))  # noqa: ARG005 -- nbclient's names
+    except CellExecutionError as error:
+        return _fault(at["cell"], f"{error.ename}: {error.evalue}", str(error.traceback))
+    except CellTimeoutError:
+        return _fault(at["cell"], f"TimeoutError: the cell took longer than {job.timeout} s and was ended", "")
+    except DeadKernelError:
+        return _fault(at["cell"], "DeadKernelError: the kernel died in this cell, as it does where memory runs out", "")
+    except (RenderError, RuntimeError) as error:
+        return _fault(at["cell"], f"{type(error).__name__}: {error}", "")
+    return None
 
 
-def _last_line(error: Exception) -> str:
-    if isinstance(error, CellExecutionError):
-        return f"{error.ename}: {error.evalue}"
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip()
-    return plain.splitlines()[-1] if plain else type(error).__name__
+def _fault(cell: nbformat.NotebookNode | None, error: str, detail: str) -> Fault:
+    lines = _COLOURS.sub("", error).strip().splitlines()
+    return Fault(cell.source if cell else "", lines[0] if lines else "", _COLOURS.sub("", detail).strip())
 
 
-def _write_whole(target: Path, html: str) -> None:
+def write_whole(target: Path, content: str | bytes) -> None:
+    """Write a file so that it appears whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.new")
-    new.write_text(html, encoding="utf-8")
-    new.replace(target)
-
-
-def template_text(name: str) -> str:
-    """Read a file of `kit/templates`."""
-    return resources.files("kit").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def outcome(job: Job) -> dict[str, Any]:
-    """Describe a job for a summary."""
-    return {"notebook": job.notebook.name, "lang": job.lang, "file": str(job.target), **job.parameters}
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        new.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        new.replace(target)
+    finally:
+        new.unlink(missing_ok=True)

@@ -103,7 +103,7 @@ def test_the_source_line_names_the_best_kinds_first_and_four_at_most() -> None:
     line = cite(words("en"), pl.DataFrame({"sources": [papers, papers, [ministry]]}))
 
     assert line.startswith("Source: The Ministry (July 2024); Paper 0 (20 July 2024); Paper 1")
-    assert line.endswith("and 2 more, listed at the end of the report")
+    assert line.endswith("and 2 more")
 
 
 def test_the_badge_tells_what_is_unreviewed_or_second_hand() -> None:

@@ -13,7 +13,17 @@ import pytest
 
 from kit import measures
 from kit.errors import NothingToDraw
-from kit.figures import _bands, _still_down, _time_axis, attribution, draw, losses, recovery_curve, time_to_restore
+from kit.figures import (
+    _bands,
+    _still_down,
+    _time_axis,
+    attribution,
+    draw,
+    losses,
+    recovery_curve,
+    style,
+    time_to_restore,
+)
 from kit.figures.attribution import plot_attribution
 from kit.figures.losses import plot_losses
 from kit.figures.recovery_curve import plot_recovery_curve
@@ -127,7 +137,7 @@ def test_the_share_of_all_sensors_is_marked_and_never_the_title() -> None:
 
     assert title(figure).startswith("Servers: half back")
     assert "share of all sensors, those never hit included" in texts(figure)
-    assert _bands.tint("#8a3a7b", 0.28) in {trace.fillcolor for trace in figure.data}
+    assert _bands.tint(style.COLOURS["fourth"], 0.28) in {trace.fillcolor for trace in figure.data}
 
 
 def test_what_is_known_of_one_time_only_is_named_and_not_drawn() -> None:

@@ -34,13 +34,13 @@ _MASS_COLUMNS = {"lower_hours", "upper_hours", "mass", "still_down_at_lower", "s
 
 
 def group_name(say: Words, by: str, group: dict[str, Any]) -> str:
-    """Name a group: by the frame's own names, by the words of the kit, or as it is written in the data."""
+    """Name a group: by the words of the kit, by the frame's own names, or as it is written in the data."""
     value = str(group[by])
     if value == _NO_GROUP:
         return say("time_to_restore.no_group")
-    if "name" in group:
-        return say.name(group, "name")
-    return say(f"{by}.{value}") if say.has(f"{by}.{value}") else value.replace("_", " ")
+    if say.has(f"{by}.{value}"):
+        return say(f"{by}.{value}")
+    return say.name(group, "name") if "name" in group else value.replace("_", " ")
 
 
 def sentence(text: str) -> str:

@@ -28,7 +28,7 @@ _VERDICTS = {"right": ("main", "circle", "●"), "wrong": ("second", "x", "✕")
              "open": ("unknown", "circle-open", "○")}
 """Colour, symbol and the sign that stands for it in words."""
 
-_DAY = timedelta(hours=23)
+_OF_DAY = timedelta(hours=2)  # a time known to the hour or better
 _TICK_DAYS = (0, 1, 2, 3, 5, 7, 14, 21, 30, 45, 61, 92, 122, 183, 274, 365, 548, 730, 1095, 1461, 2192)
 _APART = 4  # dates that an axis names at most: as many as fit on a phone
 
@@ -148,7 +148,7 @@ def _time(say: Words, row: Statement) -> str:
     """Write when it was said: the minute, the day, a time before which it was said, or the day of publication."""
     early, late = row["at_utc"], row["at_latest_utc"]
     if early and late:
-        return _moment(say, early) if late - early < _DAY else say.day(early + (late - early) / 2)
+        return _moment(say, early) if late - early < _OF_DAY else say.day(early + (late - early) / 2)
     if late:
         return say("attribution.by", time=_moment(say, late))
     return published(say, row["said_on"]) if row["said_on"] else ""
@@ -220,16 +220,33 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[Statement], first: 
 
 
 def _title(say: Words, rows: Sequence[Statement], outage: Statement) -> str:
-    """Say how long after the first blame the right one came, else by when it came; neutral where no verdict is right."""
+    """Say how long after the first blame, or else after the onset, the right one came; neutral where no verdict is right."""
     blames = [row for row in _groups(rows)["cause"] if row["polarity"] == "blames" and row["at_latest_utc"]]
-    first, wrong = _first_right(blames), sum(row["verdict"] == "wrong" for row in blames)
+    first, once = _first_right(blames), _once(blames)
     if first is None:
         return say("attribution.title_neutral", outage=say.name(outage, "outage"), n=say.number(len(rows)))
-    values = {"blamed": say.name(first, "blamed"), "time": _time(say, first), "wrong": say.number(wrong), "n": say.number(len(blames))}
-    delay = _delay(blames)
-    if delay:
+    wrong = sum(row["verdict"] == "wrong" for row in once)
+    values = {"blamed": say.name(first, "blamed"), "time": _time(say, first), "wrong": say.number(wrong), "n": say.number(len(once))}
+    if delay := _delay(blames):
         return say("attribution.title_delay", delay=duration(say, *delay), **values)
+    if since := _since_onset(blames, outage):
+        return say("attribution.title_onset" if wrong else "attribution.title_onset_never_wrong", delay=duration(say, *since), **values)
     return say("attribution.title_named" if wrong else "attribution.title_never_wrong", **values)
+
+
+def _once(rows: Sequence[Statement]) -> list[Statement]:
+    """Give one statement for each speaker, thing blamed and verdict: who repeats it has not said another thing."""
+    return list({(row["said_by"], row["blamed"], row["verdict"]): row for row in reversed(rows)}.values())
+
+
+def _since_onset(blames: Sequence[Statement], outage: Statement) -> tuple[float | None, float] | None:
+    """Bound the hours from the onset to the first right blame; nothing where the onset is not known."""
+    began, by = outage.get("onset_earliest"), outage.get("onset_latest")
+    if began is None or by is None:
+        return None
+    right = [row for row in blames if row["verdict"] == "right"]
+    low = min((row["at_utc"] or began) - by for row in right).total_seconds() / 3600
+    return (low if low > 0 else None), min(row["at_latest_utc"] - began for row in right).total_seconds() / 3600
 
 
 def _delay(blames: Sequence[Statement]) -> tuple[float, float | None] | None:

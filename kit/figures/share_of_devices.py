@@ -33,6 +33,7 @@ _TICKS = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 _REFUSALS = {
     "own": r"^counted among (\d+) units of its own",
     "counters": r"^counted by different counters",
+    "units": r"^counted as ",
     "part": r"^a part of what was hit",
     "no_base": r"^no source says how many there were",
 }

@@ -77,7 +77,15 @@ def _counts(say: Words, group: dict[str, Any]) -> list[str]:
     counts = [say("time_to_restore.n", n=say.number(group["n"])), _median(say, group)]
     for name in ("open_as_of", "unknown", "flagged"):
         counts += [say(f"time_to_restore.{name}", n=say.number(group[name]))] if group[name] else []
-    return counts
+    return counts + _watch(say, group)
+
+
+def _watch(say: Words, group: dict[str, Any]) -> list[str]:
+    """Say how many had no word for long, with the median without them, and how many were over before anybody watched."""
+    hours = group.get("median_without_stale_hours")
+    without = say("time_to_restore.not_reached") if hours is None else say("time_to_restore.median", time=duration(say, hours, hours))
+    told = [say("time_to_restore.stale", n=say.number(group["stale"]), time=without)] if group.get("stale") else []
+    return told + ([say("time_to_restore.unwatched", n=say.number(group["unwatched"]))] if group.get("unwatched") else [])
 
 
 def _median(say: Words, group: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ WITH said AS (
 SELECT
     t.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review,
     coalesce(t.speaker, 'all') AS speaker, nullif(t.country, '') AS country,
-    min(t.hours_low) FILTER (t.verdict = 'right' AND t.hours_high IS NOT NULL) AS hours_low, min(t.hours_high) FILTER (t.verdict = 'right') AS hours_high,
+    min(t.hours_low) FILTER (t.verdict = 'right' AND t.hours_high IS NOT NULL) AS right_low_hours, min(t.hours_high) FILTER (t.verdict = 'right') AS right_high_hours,
     arg_min(t.said_by, t.hours_high) FILTER (t.verdict = 'right') AS first_by, arg_min(t.said_by_ko, t.hours_high) FILTER (t.verdict = 'right') AS first_by_ko,
     arg_min(t.blamed, t.hours_high) FILTER (t.verdict = 'right') AS blamed, arg_min(t.blamed_ko, t.hours_high) FILTER (t.verdict = 'right') AS blamed_ko,
     min(t.hours_low) FILTER (t.verdict = 'wrong' AND t.hours_high IS NOT NULL) AS wrong_low_hours, min(t.hours_high) FILTER (t.verdict = 'wrong') AS wrong_high_hours,
@@ -32,4 +32,4 @@ SELECT
     list(DISTINCT t.source ORDER BY t.source) AS sources
 FROM said t JOIN outage o USING (outage_id)
 GROUP BY GROUPING SETS ((t.outage_id, o.name, o.name_ko, o.review), (t.outage_id, o.name, o.name_ko, o.review, t.speaker, t.country))
-ORDER BY t.outage_id, speaker <> 'all', hours_high NULLS LAST, wrong_high_hours, speaker, country
+ORDER BY t.outage_id, speaker <> 'all', right_high_hours NULLS LAST, wrong_high_hours, speaker, country

@@ -5,9 +5,9 @@ SELECT
     s.name AS said_by, s.name_ko AS said_by_ko, b.name AS blamed, b.name_ko AS blamed_ko, a.cause, a.cause_ko, a.verdict::VARCHAR AS verdict,
     t.name AS answered_by, t.name_ko AS answered_by_ko,
     CASE WHEN r.row_id IS NULL THEN NULL WHEN list_has_any([t.entity_id, t.parent_id], [b.entity_id, b.parent_id]) THEN 'the_blamed' ELSE 'others' END AS answered_as,
-    r.cause AS answer, r.cause_ko AS answer_ko, r.verdict::VARCHAR AS answer_verdict,
+    r.cause AS reply, r.cause_ko AS reply_ko, r.verdict::VARCHAR AS reply_verdict,
     CASE WHEN r.row_id IS NOT NULL THEN greatest(0, epoch(r.said_earliest - a.said_latest) / 3600) END AS later_low_hours, epoch(r.said_latest - a.said_earliest) / 3600 AS later_high_hours,
-    list_distinct([k.source, coalesce(l.source, k.source)]) AS sources
+    list_sort(list_distinct([k.source, coalesce(l.source, k.source)])) AS sources
 FROM attribution a
 JOIN outage o USING (outage_id)
 JOIN citation k USING (source_id)

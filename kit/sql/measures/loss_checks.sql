@@ -74,7 +74,7 @@ SELECT * FROM (SELECT
     r.printed_high,
     CASE WHEN r.printed_high IS NULL THEN NULL WHEN r.statement = 'parts' AND r.low <= r.printed_high * 1.02 THEN 'yes'
         WHEN r.statement <> 'parts' AND abs(r.low / r.printed_low - 1) <= 0.02 AND abs(r.high / r.printed_high - 1) <= 0.02 THEN 'yes' ELSE 'no' END AS agrees,
-    r.why, r.why_ko, list_distinct(flatten(list(r.sources))) AS sources
+    r.why, r.why_ko, list_sort(list_distinct(flatten(list(r.sources)))) AS sources
 FROM computed r JOIN outage o USING (outage_id)
 GROUP BY ALL)
 ORDER BY outage_id, list_position(['insured', 'per_firm', 'parts', 'remainder', 'of_whole', 'components', 'per_device'], statement), scope, low, printed_high

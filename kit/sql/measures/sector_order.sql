@@ -27,7 +27,7 @@ heard AS (
 SELECT
     o.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.sector, s.name AS sector_name, s.name_ko AS sector_name_ko,
     coalesce(h.entities_hit, 0) AS entities_hit, p.population, p.population_ko, p.share_low, p.share_high, p.loss_low, p.loss_high, p.currency,
-    list_distinct(list_concat(coalesce(r.heard_from, []), coalesce(p.cited, []))) AS sources
+    list_sort(list_distinct(list_concat(coalesce(r.heard_from, []), coalesce(p.cited, [])))) AS sources
 FROM hit h
 FULL JOIN one p ON p.outage_id = h.outage_id AND p.sector = h.sector
 JOIN outage o ON o.outage_id = coalesce(h.outage_id, p.outage_id)

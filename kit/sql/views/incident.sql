@@ -4,7 +4,7 @@
 -- open. Where no onset is printed the first post stands for it (is_post_only). watched_from is when the record was first loaded: of a feed that lists
 -- only what is going on, nothing that had ended by then can have been seen.
 WITH flags AS (
-    SELECT report_id, string_agg(rule, ' ' ORDER BY rule) AS rules FROM flag WHERE rule NOT IN ('stale', 'zone_assumed') GROUP BY report_id
+    SELECT report_id, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules FROM flag WHERE rule NOT IN ('stale', 'zone_assumed') GROUP BY report_id
 ),
 outages AS (SELECT report_id, min(outage_id) AS outage_id FROM outage_report GROUP BY report_id),
 first_loads AS (

@@ -1,5 +1,7 @@
 -- One row a unit whose restoration is timed, for the estimators: an entity that an outage hit (its longest function), or a loaded report.
--- (lower_hours, upper_hours] holds the true time; an empty upper end is open: the unit was down for at least lower_hours.
+-- (lower_hours, upper_hours] holds the true time; an empty upper end is open: the unit was down for at least lower_hours. entry_hours is when watching
+-- began, for feeds that list only what is going on; watched_hours is that time for any report, mitigated_*_hours bound its mitigation, where printed, and
+-- feed_seen_at is the last word of its provider on anything.
 WITH spans AS (
     SELECT
         *,
@@ -18,24 +20,22 @@ entities AS (
         list_sort(list_distinct(flatten(list(s.source_ids)))) AS source_ids
     FROM spans s
     GROUP BY s.outage_id, s.entity_id
-),
-flags AS (SELECT report_id, string_agg(DISTINCT rule, ' ' ORDER BY rule) AS rules FROM flag WHERE rule NOT IN ('zone_assumed', 'stale') GROUP BY report_id)
+)
 SELECT
     t.outage_id || '/' || t.entity_id AS unit_id, 'impact' AS kind, t.outage_id, e.name AS provider, e.sector, NULL::VARCHAR AS component,
     e.country AS region, o.cause::VARCHAR AS cause, NULL::TINYINT AS severity, year(t.began_earliest) AS year,
-    t.lower_hours, t.upper_hours, 0.0 AS entry_hours, t.end_state::end_state_kind AS end_state, t.began_earliest AS began_at, t.last_seen_at,
-    NULL::VARCHAR AS excluded_because, t.source_ids
+    t.lower_hours, t.upper_hours, 0::DOUBLE AS entry_hours, t.end_state::end_state_kind AS end_state, t.began_earliest AS began_at, t.last_seen_at,
+    NULL::VARCHAR AS excluded_because, t.source_ids, NULL::DOUBLE AS mitigated_low_hours, NULL::DOUBLE AS mitigated_high_hours,
+    NULL::DOUBLE AS watched_hours, NULL::TIMESTAMPTZ AS feed_seen_at
 FROM entities t JOIN outage o USING (outage_id) JOIN entity e ON e.entity_id = t.entity_id
 UNION ALL
 SELECT
-    r.report_id, 'report', x.outage_id, r.provider, NULL, c.component, c.region, NULL, r.severity_rank, year(r.began_at),
-    greatest(0, epoch(coalesce(r.ended_earliest, r.last_seen_at, r.began_latest, r.began_at) - coalesce(r.began_latest, r.began_at))) / 3600,
-    CASE WHEN r.end_state = 'ended' THEN epoch(r.ended_latest - coalesce(r.began_earliest, r.began_at)) / 3600 END,
-    0.0, r.end_state, r.began_at, r.last_seen_at,
-    CASE WHEN r.kind = 'maintenance' THEN 'maintenance' WHEN f.rules IS NOT NULL THEN 'flagged: ' || f.rules END,
-    []::VARCHAR[]
-FROM report r
-LEFT JOIN flags f USING (report_id)
-LEFT JOIN (SELECT report_id, min(outage_id) AS outage_id FROM outage_report GROUP BY report_id) x USING (report_id)
+    i.report_id, 'report', i.outage_id, i.provider, NULL, c.component, c.region, NULL, i.severity_rank, year(i.began_at),
+    greatest(0, epoch(i.certain_end - i.certain_start)) / 3600, epoch(i.possible_end - i.possible_start) / 3600,
+    CASE WHEN i.format IN ('aws_currentevents', 'azure_rss') THEN greatest(0, epoch(i.watched_from - i.certain_start)) / 3600 ELSE 0 END,
+    i.end_state, i.began_at, i.last_seen_at, i.excluded_because, []::VARCHAR[], greatest(0, epoch(i.mitigated_at - i.certain_start)) / 3600,
+    greatest(0, epoch(i.mitigated_at - i.possible_start)) / 3600, greatest(0, epoch(i.watched_from - i.certain_start)) / 3600,
+    max(i.last_seen_at) OVER (PARTITION BY i.provider)
+FROM incident i
 LEFT JOIN (SELECT report_id, min(component) AS component, min(region) AS region FROM report_component GROUP BY report_id) c
     USING (report_id)

@@ -1,0 +1,132 @@
+"""Pages as PDF, and figures as thumbnails, by one headless Chromium for the whole batch.
+
+A4 with page numbers, figures as vectors, text that can be selected, links that work; `report.css` keeps figures from being cut.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from plotly.offline import get_plotlyjs
+
+from kit import doctor
+from kit.chromium import Chromium
+from kit.errors import MissingTool, RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
+
+T = TypeVar("T")
+
+_SECONDS = 60
+_A4 = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
+_PRINT_WIDTH = 688  # CSS pixels of A4 between the margins of report.css
+_FOOTER = ('<div style="width:100%;margin:0 14mm;font:8px sans-serif;color:#595959;display:flex;justify-content:space-between">'
+           '<span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>')
+_DRAWN = """new Promise((done) => {
+  const look = () => {
+    const plots = [...document.querySelectorAll('.plot')];
+    if (document.readyState === 'complete' && plots.every((plot) => plot.querySelector('.main-svg'))) {
+      document.fonts.ready.then(() => done(true));
+    } else { setTimeout(look, 20); }
+  };
+  look();
+})"""
+_SMALL = """(async (figure) => {
+  const layout = figure.layout;
+  for (const name of Object.keys(layout)) {
+    if (/^[xy]axis/.test(name)) Object.assign(layout[name], {showticklabels: false, title: '', showgrid: false, ticks: ''});
+  }
+  Object.assign(layout, {width: 320, height: 180, showlegend: false, annotations: [], title: '', margin: {l: 6, r: 6, t: 6, b: 6},
+    xaxis: Object.assign({showticklabels: false}, layout.xaxis), yaxis: Object.assign({showticklabels: false}, layout.yaxis)});
+  return await Plotly.toImage({data: figure.data.map((trace) => ({...trace, text: null, texttemplate: ''})), layout}, {format: 'png', width: 320, height: 180});
+})"""
+
+
+class Printer:
+    """One browser, opened when first needed and once again where it hangs or has gone; used by one thread."""
+
+    def __init__(self) -> None:
+        self._browser: Chromium | None = None
+
+    def pdf(self, path: Path) -> bytes:
+        """Print the page of a report. Raises RenderError where the browser cannot."""
+        return self._try(lambda browser: _pdf(browser, path))
+
+    def thumbnail(self, figure: dict[str, Any]) -> bytes:
+        """Draw a figure small and without words, as PNG of 320 by 180 pixels. Raises RenderError where the browser cannot."""
+        return self._try(lambda browser: _thumbnail(browser, figure))
+
+    def close(self) -> None:
+        """End the browser."""
+        if self._browser:
+            browser, self._browser = self._browser, None
+            browser.__exit__(None)
+
+    def _try(self, work: Callable[[Chromium], T]) -> T:
+        for attempt in (1, 2):
+            try:
+                with self._ended_where_it_fails() as browser:
+                    return work(browser)
+            except (TimeoutError, ConnectionError, BrokenPipeError):
+                if attempt == 2:
+                    break
+        msg = f"the browser did not answer within {_SECONDS} s or ended, twice"
+        raise RenderError(msg)
+
+    @contextmanager
+    def _ended_where_it_fails(self) -> Iterator[Chromium]:
+        if self._browser is None:
+            self._browser = _open()
+        try:
+            yield self._browser
+        except (TimeoutError, ConnectionError, BrokenPipeError) as error:
+            browser, self._browser = self._browser, None
+            browser.__exit__(type(error))
+            raise
+
+
+def _open() -> Chromium:
+    program = doctor.browser()
+    if program is None:
+        raise MissingTool(next(line for line in doctor.advice() if line.startswith("no Chromium")))
+    return Chromium(program, timeout=_SECONDS).__enter__()
+
+
+def _pdf(browser: Chromium, path: Path) -> bytes:
+    browser.ask("Emulation.setEmulatedMedia", media="print")
+    browser.ask("Emulation.setDeviceMetricsOverride", width=_PRINT_WIDTH, height=1000, deviceScaleFactor=1, mobile=False)
+    loaded = browser.ask("Page.navigate", url=path.resolve().as_uri())
+    if loaded.get("errorText"):
+        msg = f"the browser cannot open {path}: {loaded['errorText']}"
+        raise RenderError(msg)
+    browser.evaluate(_DRAWN)
+    printed = browser.ask("Page.printToPDF", **_A4, printBackground=True, preferCSSPageSize=True, displayHeaderFooter=True,
+                          headerTemplate="<span></span>", footerTemplate=_FOOTER, generateTaggedPDF=True, generateDocumentOutline=True)
+    return base64.b64decode(printed["data"])
+
+
+def _thumbnail(browser: Chromium, figure: dict[str, Any]) -> bytes:
+    if browser.evaluate("typeof Plotly") == "undefined":
+        browser.evaluate(f"{get_plotlyjs()}; 0")
+    address = browser.evaluate(f"{_SMALL}({json.dumps(figure)})")
+    return base64.b64decode(address.partition(",")[2])
+
+
+@asynccontextmanager
+async def printing() -> AsyncIterator[Callable[..., Any]]:
+    """Give a function that runs a method of one printer beside the event loop: `await run(Printer.pdf, path)`."""
+    printer = Printer()
+    with ThreadPoolExecutor(1, thread_name_prefix="printer") as threads:
+        loop = asyncio.get_running_loop()
+        try:
+            yield lambda method, *given: loop.run_in_executor(threads, method, printer, *given)
+        finally:
+            with suppress(Exception):
+                await loop.run_in_executor(threads, printer.close)

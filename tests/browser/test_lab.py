@@ -1,0 +1,96 @@
+"""The notebooks in a real JupyterLab: every cell runs, figures are drawn, no error; in Korean too."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from kit import doctor, report
+
+pytestmark = pytest.mark.skipif(doctor.browser() is None, reason="no browser")
+RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
+ERROR = "[data-mime-type='application/vnd.jupyter.error']"
+DONE = """() => document.querySelector(".jp-OutputArea [data-mime-type='application/vnd.jupyter.error']")
+  || [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].every((prompt) => /[0-9]/.test(prompt.textContent))"""
+CELL = ".jp-Notebook .jp-CodeCell"
+
+
+@pytest.fixture(scope="module")
+def lab(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a JupyterLab of its own on copies of the notebooks; give its address."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(report.NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.token=", "--ServerApp.password=",
+             "--expose-app-in-browser", "--LabApp.news_url=", f"--notebook-dir={folder / 'notebooks'}"]
+    own = {name: str(folder / name.lower()) for name in ("JUPYTERLAB_WORKSPACES_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
+    with subprocess.Popen(words, env=os.environ | own | {"OUTAGE_KIT_DB": str(database)}, stderr=subprocess.DEVNULL) as server:
+        try:
+            yield _answering(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
+
+
+def _answering(address: str) -> str:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}/api") as answer:  # noqa: S310 -- our own server
+                json.load(answer)
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return address
+    return pytest.fail("JupyterLab did not answer within a minute")
+
+
+@pytest.fixture(scope="module")
+def page(lab: str) -> Iterator[Page]:
+    """Open JupyterLab in a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=doctor.browser(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 6000})
+        page.goto(f"{lab}/lab")
+        page.wait_for_selector("#jp-main-dock-panel", timeout=60_000)
+        yield page
+        browser.close()
+
+
+def run_all(page: Page, lab: str, name: str) -> None:
+    """Open a notebook, run all its cells and wait until the last one is done."""
+    page.goto(f"{lab}/lab/tree/{name}?reset")
+    page.wait_for_selector(CELL, timeout=60_000)
+    page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'", timeout=60_000)
+    page.evaluate(RUN)
+    page.wait_for_function(DONE, timeout=120_000)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in report.NOTEBOOKS.glob("*.ipynb")))
+def test_a_notebook_runs_in_lab(page: Page, lab: str, name: str) -> None:
+    """Every code cell runs without an error, and figures are drawn."""
+    run_all(page, lab, name)
+
+    assert page.locator(f".jp-OutputArea {ERROR}").all_inner_texts() == []
+    expect(page.locator(".jp-OutputArea .main-svg").first).to_be_attached(timeout=30_000)
+
+
+def test_the_template_speaks_korean_when_lang_is_changed(page: Page, lab: str) -> None:
+    """Whoever writes `lang = "ko"` into the first cell reads Korean below."""
+    run_all(page, lab, report.TEMPLATE.name)
+    page.locator(f"{CELL} .cm-content").first.click()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.insert_text('\nlang = "ko"')
+    page.evaluate(RUN)
+
+    expect(page.locator(".jp-OutputArea").filter(has_text="출처").first).to_be_attached(timeout=60_000)
