@@ -47,7 +47,10 @@ from kit.measures import (
     sources,
     spared,
     time_to_restore,
+    units_to_restore,
 )
+from kit.own_reports import own_reports
+from kit.pull import pull
 from kit.store import build, connect
 from kit.strategies import assume
 from kit.survival import kaplan_meier, log_rank, quantiles, restricted_mean
@@ -109,6 +112,7 @@ __all__ = [
     "losses",
     "not_known",
     "outages",
+    "own_reports",
     "plot_attribution",
     "plot_availability",
     "plot_co_occurrence",
@@ -130,6 +134,7 @@ __all__ = [
     "plot_still_down",
     "plot_time_to_restore",
     "plot_turnbull",
+    "pull",
     "quantiles",
     "recovery_curve",
     "redundancy",
@@ -156,5 +161,6 @@ __all__ = [
     "turnbull",
     "turnbull_band",
     "turnbull_quantiles",
+    "units_to_restore",
     "verify",
 ]

@@ -106,9 +106,10 @@ def _duration(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _largest_share(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
-    """Choose the share of each outage that is printed: of devices before others, then the largest."""
+    """Choose the share of each outage that is printed: of devices before others, of the most units hit, then the largest."""
     frame = measures.share_of_devices(db).filter(pl.col("share_low").is_not_null() | pl.col("share_high").is_not_null())
-    order = frame.sort(pl.col("counted") == "devices", pl.coalesce("share_high", "share_low"), descending=True, maintain_order=True)
+    rank = (pl.col("counted") == "devices", pl.col("affected_low").fill_null(0), pl.coalesce("share_high", "share_low"))
+    order = frame.sort(*rank, descending=True, maintain_order=True)
     return {row["outage_id"]: row for row in order.unique("outage_id", keep="first", maintain_order=True).to_dicts()}
 
 

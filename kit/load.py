@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SHRUNKEN_SHARE, SHRUNKEN_FROM = 0.5, 3
 """A file with fewer than half the records of its last snapshot is refused, where that had three or more."""
 BATCH_ROWS, BATCH_FILES = 200_000, 1_000
-COUNTS = ("records", "loaded", "duplicates", "quarantined")
+COUNTS: tuple[str, ...] = ("records", "loaded", "duplicates", "quarantined")
 _DATA_ENDINGS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xls", ".xlsx", ".parquet", ".xml", ".atom", ".rss", ".gz")
 _CHILDREN = {"updates": "report_update", "components": "report_component", "checks": "report_check", "flags": "flag"}
 _PLAIN = re.compile(r"(incidents?|issues?|maintenances?|history|summary|data|archive|current|currentevents|status|feeds?|index|all|reports?|export|"

@@ -11,8 +11,7 @@ from zoneinfo import available_timezones
 
 import polars as pl
 
-from kit import co_occurrence as together
-from kit import incidents, restore_times, strategies
+from kit import incidents, restore_times, strategies, together
 from kit.errors import BadInput, NotFound
 from kit.query import check_outage, query
 
@@ -251,7 +250,7 @@ def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle oth
 
 
 def units_to_restore(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
-    """Give the units behind `time_to_restore`, twice over: all of them (`kept` all), and those alone that ended (`kept` ended_only).
+    """Give the units behind `time_to_restore`, twice over: all of them (`kept` with_open), and those alone that ended (`kept` ended_only).
 
     For `kit.turnbull` (`lower_hours`, `upper_hours`) and `kit.kaplan_meier` (`hours`, the latest, and `is_restored`), by="kept" or of one of the two.
     """
@@ -286,7 +285,7 @@ def incident_pattern(db: duckdb.DuckDBPyConnection, outage: str | None = None, *
 def co_occurrence(  # noqa: PLR0913 -- by default nothing of it need be given
     db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, by: str = "provider", shifts: int = 1999, seed: int = 0
 ) -> pl.DataFrame:
-    """Test whether two providers, or two components of one (`by`), are down together more often than by chance (`kit.co_occurrence`)."""
+    """Test whether two providers, or two components of one (`by`), are down together more often than by chance (`kit.together`)."""
     return together.co_occurring(query(db, "co_occurrence", outage, as_of=as_of), by, shifts, seed)
 
 

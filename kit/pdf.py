@@ -27,6 +27,7 @@ T = TypeVar("T")
 _SECONDS = 60
 _A4 = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
 _PRINT_WIDTH = 688  # CSS pixels of A4 between the margins of report.css
+_FIRST, _MORE = 740, 940  # CSS pixels of height: of a figure below its heading, and of a further part on a page of its own
 _FOOTER = ('<div style="width:100%;margin:0 14mm;font:8px sans-serif;color:#595959;display:flex;justify-content:space-between">'
            '<span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>')
 _DRAWN = """new Promise((done) => {
@@ -38,6 +39,48 @@ _DRAWN = """new Promise((done) => {
   };
   look();
 })"""
+_FIT = """for (const figure of document.querySelectorAll('figure.chart')) {
+  const height = figure.getBoundingClientRect().height;
+  if (height > PAGE) figure.style.zoom = Math.max(PAGE / height, LEAST);
+}""".replace("PAGE", "900").replace("LEAST", "0.55")  # CSS pixels of A4 between the margins; a figure of more than two pages stays legible and runs on
+_FITTED = """(async (first, more) => {
+  for (const plot of document.querySelectorAll('.plot')) {
+    plot.style.breakInside = 'avoid';
+    const drawn = plot._fullLayout, axis = drawn.yaxis;
+    if (drawn.height <= first) continue;
+    const labels = (plot.layout.annotations || []).filter((note) => note.yref === 'y' && note.name !== 'key').map((note) => note.y);
+    if (labels.length < 8 || drawn.yaxis2 || axis.type !== 'linear') {
+      await Plotly.relayout(plot, {height: first});
+      plot.style.height = first + 'px';
+      continue;
+    }
+    const unit = axis._length / (axis.range[1] - axis.range[0]), around = drawn.height - axis._length;
+    const cuts = [...new Set(labels)].sort((a, b) => b - a).map((y) => y - 0.35);
+    cuts[cuts.length - 1] = axis.range[0];
+    const parts = [];
+    for (let top = axis.range[1], room = first - around; top > axis.range[0]; room = more - around) {
+      const fits = cuts.filter((cut) => cut < top && (top - cut) * unit <= room);
+      const end = fits.length ? fits[fits.length - 1] : cuts.find((cut) => cut < top);
+      parts.push([end, top]);
+      top = end;
+    }
+    const figure = plot.closest('figure'), data = plot.data, layout = plot.layout, place = plot.parentNode;
+    figure.style.breakInside = 'auto';
+    figure.querySelectorAll('.finding, .subtitle').forEach((words) => { words.style.breakAfter = 'avoid'; });
+    for (const [low, high] of parts) {
+      const part = document.createElement('div'), height = Math.round((high - low) * unit + around);
+      part.className = 'plot';
+      part.style.cssText = 'break-inside: avoid; height: ' + height + 'px';
+      place.insertBefore(part, plot);
+      const annotations = layout.annotations.filter((note) => note.yref !== 'y' || (note.y > low && note.y <= high));
+      await Plotly.newPlot(part, data, {...layout, annotations, height, yaxis: {...layout.yaxis, range: [low, high], autorange: false}},
+        {displayModeBar: false, locale: document.documentElement.lang});
+    }
+    Plotly.purge(plot);
+    plot.remove();
+  }
+})"""
+"""Makes figures fit a page: one of rows is taken apart between two rows, each part with its axis; another is drawn lower."""
 _SMALL = """(async (figure) => {
   const layout = figure.layout;
   for (const name of Object.keys(layout)) {
@@ -107,6 +150,8 @@ def _pdf(browser: Chromium, path: Path) -> bytes:
         msg = f"the browser cannot open {path}: {loaded['errorText']}"
         raise RenderError(msg)
     browser.evaluate(_DRAWN)
+    browser.evaluate(f"{_FITTED}({_FIRST}, {_MORE})")
+    browser.evaluate(_FIT)
     printed = browser.ask("Page.printToPDF", **_A4, printBackground=True, preferCSSPageSize=True, displayHeaderFooter=True,
                           headerTemplate="<span></span>", footerTemplate=_FOOTER, generateTaggedPDF=True, generateDocumentOutline=True)
     return base64.b64decode(printed["data"])

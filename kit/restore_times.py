@@ -53,13 +53,13 @@ def _mitigated(units: pl.DataFrame) -> pl.DataFrame:
 
 
 def both_ways(units: pl.DataFrame) -> pl.DataFrame:
-    """Stack units with all of them (`kept` all) on those of them that ended (`kept` ended_only), with `hours` and `is_restored` for `kit.kaplan_meier`.
+    """Stack units with all of them (`kept` with_open) on those of them that ended (`kept` ended_only), with `hours` and `is_restored` for `kit.kaplan_meier`.
 
     `hours` is the latest that something can have lasted, or how long it lasted at least where no end is known.
     """
     known = units.filter(pl.col("excluded_because").is_null()).with_columns(
         hours=pl.coalesce("upper_hours", "lower_hours"), is_restored=pl.col("upper_hours").is_not_null(), end_state=pl.col("end_state").cast(pl.String))
-    parts = {"all": known, "ended_only": known.filter("is_restored")}
+    parts = {"with_open": known, "ended_only": known.filter("is_restored")}
     return pl.concat([part.select(pl.lit(name).alias("kept"), pl.all()) for name, part in parts.items()])
 
 

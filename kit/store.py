@@ -84,6 +84,14 @@ def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
     return _reader(target)
 
 
+def empty(path: Path) -> Path:
+    """Make a database with the tables and views of the kit and no rows; give its path."""
+    with writing(path) as new, _open(new, new, read_only=False) as db:
+        db.execute(evidence.table_definitions())
+        _create_views(db)
+    return path
+
+
 @contextmanager
 def writing(target: Path) -> Iterator[Path]:
     """Give a new file to write; rename it over the target when all went well, else drop it.

@@ -62,6 +62,14 @@ def test_packed_content_is_unpacked(name: str, server: Server) -> None:
     assert BODY == body(server.says("/", Reply(packed, headers={"Content-Encoding": name.rsplit(maxsplit=1)[-1]})))
 
 
+def test_packed_content_that_stops_is_a_broken_connection(server: Server) -> None:
+    """What unpacks to a part only is asked for again."""
+    whole, headers = gzip.compress(BODY), {"Content-Encoding": "gzip"}
+
+    assert BODY == body(server.says("/once", Reply(whole[:-9], headers=headers), Reply(whole, headers=headers)))
+    assert "stops in the middle (tried 3 times)" in refusal(server.says("/always", Reply(whole[:-9], headers=headers)))
+
+
 @pytest.mark.parametrize("headers", [{"Content-Encoding": "gzip"}, {"Content-Type": "application/gzip"}])
 def test_a_bomb_is_refused(headers: dict[str, str], server: Server) -> None:
     """Little that unpacks to much is too large, whether the server packed it or it is a packed file."""

@@ -353,7 +353,7 @@ def test_an_answer_names_whom_it_answers() -> None:
     """Beside a statement that refutes another stands whose statement it was."""
     frame = pl.DataFrame([said("Press", "Cloud", "wrong", 1), said("Cloud", "Cloud", "right", 2, polarity="clears", refutes="Press-Cloud")])
 
-    assert "Cloud rejects the blame: an update" in texts(plot_attribution(frame))
+    assert "Cloud rejected the blame: an update" in texts(plot_attribution(frame))
     assert "answers Press" in texts(plot_attribution(frame))
 
 

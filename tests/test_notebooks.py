@@ -16,7 +16,7 @@ IDS = [path.stem for path in NOTEBOOKS]
 
 
 class Prose(HTMLParser):
-    """The text that a reader of a page sees before opening a disclosure; what is marked as of another language is left out."""
+    """The text that a reader of a page sees before opening a disclosure; bibliography and what is marked as of another language are left out."""
 
     def __init__(self, lang: str) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class Prose(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Enter an element; hide what is no prose of the page."""
         other = dict(attrs).get("lang", self.lang) != self.lang
-        if tag in ("script", "style", "details", "table") or other:
+        if tag in ("script", "style", "details", "table") or other or dict(attrs).get("class") == "sources":
             self.hidden.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST_CURVES = 4
 CURVE_PIXELS = 340
 CLOSE = 1e-9  # a product of fractions may miss its round value by so much
-_NO_GROUP = "(none)"
+NO_GROUP = "(none)"
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _CURVE_COLUMNS = {"hours", "at_risk", "restored", "still_down", "lower", "upper", "method"}
 _MASS_COLUMNS = {"lower_hours", "upper_hours", "mass", "still_down_at_lower", "still_down_at_upper"}
@@ -36,7 +36,7 @@ _MASS_COLUMNS = {"lower_hours", "upper_hours", "mass", "still_down_at_lower", "s
 def group_name(say: Words, by: str, group: dict[str, Any]) -> str:
     """Name a group: by the words of the kit, by the frame's own names, or as it is written in the data."""
     value = str(group[by])
-    if value == _NO_GROUP:
+    if value == NO_GROUP:
         return say("time_to_restore.no_group")
     if say.has(f"{by}.{value}"):
         return say(f"{by}.{value}")
@@ -72,7 +72,9 @@ def plot_still_down(curve: pl.DataFrame, lang: str = "en", *, cited: pl.DataFram
         _add_steps(figure, say, each)
         _add_censored(figure, each)
     table = _add_at_risk(figure, say, curves)
-    return finish(figure, _curve_caption(say, curves, cited), plot_pixels=CURVE_PIXELS, axis_pixels=56 + table)
+    counts = [at_risk(each.rows, 0) for each in curves]
+    n = max(counts) if "kept" in curve.columns else sum(counts)  # those that ended are among all of them
+    return finish(figure, _curve_caption(say, curves, cited, n), plot_pixels=CURVE_PIXELS, axis_pixels=56 + table)
 
 
 def _curves(say: Words, frame: pl.DataFrame, own: set[str]) -> list[Curve]:
@@ -148,8 +150,8 @@ def _below(figure: go.Figure, text: str, depth: int, colour: str, hours: float |
                           showarrow=False, font={"size": 12, "color": colour})
 
 
-def _curve_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None) -> Caption:
-    title, n = _curve_title(say, curves), sum(at_risk(curve.rows, 0) for curve in curves)
+def _curve_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None, n: int) -> Caption:
+    title = _curve_title(say, curves)
     ends = [curve.rows[-1] for curve in curves]
     longest = max(ends, key=lambda row: float(row["hours"]))
     return Caption(

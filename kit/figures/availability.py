@@ -102,7 +102,7 @@ def _share(say: Words, row: dict[str, Any]) -> str:
 
 
 def _percent(say: Words, share: float) -> str:
-    return say.percent(share if share >= 1 else min(share, 0.9999) if share > 0.999 else round(share, 3))
+    return say.percent(share if share >= 1 else min(round(share, 3), 0.999))
 
 
 def _head(say: Words, panel: pl.DataFrame, by: str) -> list[str]:

@@ -27,7 +27,7 @@ from kit.text import words
 if TYPE_CHECKING:
     from kit.text import Words
 
-HOURS = (1, 2, 3, 4, 6, 8, 12, 18, 24, 48, 72, 120, 168)
+HOURS = (1, 2, 3, 4, 6, 12, 24, 48, 72, 120, 168)
 """Hours since the onset that are drawn: a column each, closer together at the beginning, where most happens."""
 
 _TALL, _FOOT = 0.45, -0.32  # of a row: height of a full bar, and where it stands
@@ -117,10 +117,10 @@ def _axis(figure: go.Figure, say: Words, hours: list[int]) -> None:
     """Name the columns below and, as the chart is long, above."""
     texts = [say.number(hour) for hour in hours]
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(tickvals=list(range(len(hours))), ticktext=texts, tickangle=0, range=[-0.55, len(hours) - 0.45], fixedrange=True, showgrid=False,
+    figure.update_xaxes(tickvals=list(range(len(hours))), ticktext=texts, tickangle=0, tickfont={"size": 11}, range=[-0.55, len(hours) - 0.45], fixedrange=True, showgrid=False,
                         title={"text": say("sector_hours.axis")})
     for column, text in enumerate(texts):
-        figure.add_annotation(text=text, x=column, y=1, xref="x", yref="paper", yanchor="bottom", yshift=2, showarrow=False, font={"size": 12, "color": QUIET})
+        figure.add_annotation(text=text, x=column, y=1, xref="x", yref="paper", yanchor="bottom", yshift=2, showarrow=False, font={"size": 11, "color": QUIET})
 
 
 def _key(say: Words) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from kit.errors import NothingToDraw
-from kit.figures._still_down import group_name, plot_still_down, plot_turnbull, sentence
+from kit.figures._still_down import NO_GROUP, group_name, plot_still_down, plot_turnbull, sentence
 from kit.figures._time_axis import time_ticks
 from kit.figures.style import COLOURS, Row, finish, interval_rows, row_places
 from kit.text import words
@@ -25,7 +25,7 @@ __all__ = ["drawn", "plot_still_down", "plot_time_to_restore", "plot_turnbull"]
 SMALL = 10
 """A group of fewer units is drawn thin, with its ends only, and without the time of 90 %: more would feign a curve."""
 
-MOST_GROUPS = 15
+MOST_GROUPS, MOST_NAMED = 15, 8
 
 
 def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
@@ -54,13 +54,19 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _row(say: Words, by: str, group: dict[str, Any]) -> Row:
-    bounds = group["median_low"] or None, group["median_high"]
+    bounds = _bounds(group)
     label, text = sentence(group_name(say, by, group)), " · ".join(_counts(say, group))
     if group["median_hours"] is None:
         return Row(label, text=text)
     if group["n"] < SMALL:
         return Row(label, text=text, second=bounds, second_colour="main")
     return Row(label, *bounds, text=text, marks=[group["p90_hours"]] if _has_ninety(group) else [])
+
+
+def _bounds(group: dict[str, Any]) -> tuple[float | None, float | None]:
+    """Give the bounds of a median; the median itself where there are too few units for limits."""
+    low, high = group["median_low"] or None, group["median_high"]
+    return (group["median_hours"], group["median_hours"]) if low is None and high is None else (low, high)
 
 
 def _has_ninety(group: dict[str, Any]) -> bool:
@@ -151,13 +157,21 @@ def _note(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str, A
     parts = [say(key, missing=say.number(_missing(frame)), n=say.number(_total(frame, "n")))]
     if (frame["method"] == "turnbull").any():
         parts.append(say("time_to_restore.note_bounds"))
-    left = [f"{group_name(say, by, group)} ({say.number(group['n'])})" for group in frame.rows(named=True) if group not in groups]
-    return " ".join([*parts, say("time_to_restore.note_left", names="; ".join(left))] if left else parts)
+    return " ".join(parts + _left(say, by, [group for group in frame.rows(named=True) if group not in groups]))
+
+
+def _left(say: Words, by: str, groups: Sequence[dict[str, Any]]) -> list[str]:
+    """Name the largest groups that are not drawn as their median is not known, and count those for which there was no room."""
+    unknown = [f"{group_name(say, by, group)} ({say.number(group['n'])})" for group in groups if group["median_hours"] is None]
+    named = "; ".join(unknown[:MOST_NAMED]) + ("; …" if len(unknown) > MOST_NAMED else "")
+    told = [say("time_to_restore.note_left", names=named)] if unknown else []
+    cut = len(groups) - len(unknown)
+    return told + ([say("time_to_restore.note_room", n=say.number(cut))] if cut else [])
 
 
 def _title(say: Words, by: str, frame: pl.DataFrame) -> str:
     """Name the fastest and the slowest of the large groups of which most ends are dated, else the largest group, else count the dated."""
-    told = [group for group in frame.rows(named=True) if group["median_hours"] is not None and _is_told(group)]
+    told = [group for group in frame.rows(named=True) if group["median_hours"] is not None and _is_told(group) and group[by] != NO_GROUP]
     large = sorted((group for group in told if group["n"] >= SMALL), key=lambda group: group["median_hours"])
     if len(large) >= 2:
         return say("time_to_restore.title_range", first=group_name(say, by, large[0]), fast=_half(say, large[0]), last=group_name(say, by, large[-1]),

@@ -33,8 +33,10 @@ SELECT
     i.report_id, 'report', i.outage_id, i.provider, NULL, c.component, c.region, NULL, i.severity_rank, year(i.began_at),
     greatest(0, epoch(i.certain_end - i.certain_start)) / 3600, epoch(i.possible_end - i.possible_start) / 3600,
     CASE WHEN i.format IN ('aws_currentevents', 'azure_rss') THEN greatest(0, epoch(i.watched_from - i.certain_start)) / 3600 ELSE 0 END,
-    i.end_state, i.began_at, i.last_seen_at, i.excluded_because, []::VARCHAR[], greatest(0, epoch(i.mitigated_at - i.certain_start)) / 3600,
-    greatest(0, epoch(i.mitigated_at - i.possible_start)) / 3600, greatest(0, epoch(i.watched_from - i.certain_start)) / 3600,
+    i.end_state, i.began_at, i.last_seen_at, i.excluded_because, []::VARCHAR[],
+    CASE WHEN i.mitigated_at IS NOT NULL THEN greatest(0, epoch(i.mitigated_at - i.certain_start)) / 3600 END,
+    CASE WHEN i.mitigated_at IS NOT NULL THEN greatest(0, epoch(i.mitigated_at - i.possible_start)) / 3600 END,
+    greatest(0, epoch(i.watched_from - i.certain_start)) / 3600,
     max(i.last_seen_at) OVER (PARTITION BY i.provider)
 FROM incident i
 LEFT JOIN (SELECT report_id, min(component) AS component, min(region) AS region FROM report_component GROUP BY report_id) c
