@@ -39,34 +39,37 @@ _DRAWN = """new Promise((done) => {
   };
   look();
 })"""
-_FIT = """for (const figure of document.querySelectorAll('figure.chart')) {
-  const height = figure.getBoundingClientRect().height;
-  if (height > PAGE) figure.style.zoom = Math.max(PAGE / height, LEAST);
-}""".replace("PAGE", "900").replace("LEAST", "0.55")  # CSS pixels of A4 between the margins; a figure of more than two pages stays legible and runs on
 _FITTED = """(async (first, more) => {
   for (const plot of document.querySelectorAll('.plot')) {
     plot.style.breakInside = 'avoid';
     const drawn = plot._fullLayout, axis = drawn.yaxis;
-    if (drawn.height <= first) continue;
-    const labels = (plot.layout.annotations || []).filter((note) => note.yref === 'y' && note.name !== 'key').map((note) => note.y);
+    const figure = plot.closest('figure'), whole = figure.getBoundingClientRect().height;
+    if (whole <= more) continue;
+    if (whole <= 1.3 * more) {
+      figure.style.zoom = more / whole;
+      continue;
+    }
+    const rows = (plot.layout.annotations || []).filter((note) => note.yref === 'y' && note.name !== 'key').sort((a, b) => b.y - a.y);
+    const labels = rows.filter((note) => !note.text.startsWith('<b>')).map((note) => note.y);  // no part ends below a heading
     if (labels.length < 8 || drawn.yaxis2 || axis.type !== 'linear') {
       await Plotly.relayout(plot, {height: first});
       plot.style.height = first + 'px';
       continue;
     }
     const unit = axis._length / (axis.range[1] - axis.range[0]), around = drawn.height - axis._length;
-    const cuts = [...new Set(labels)].sort((a, b) => b - a).map((y) => y - 0.35);
+    const cuts = [...new Set(labels)].map((y) => y - 0.35);
     cuts[cuts.length - 1] = axis.range[0];
     const parts = [];
-    for (let top = axis.range[1], room = first - around; top > axis.range[0]; room = more - around) {
+    for (let top = axis.range[1], most = first - around; top > axis.range[0]; most = more - around) {
+      const rest = (top - axis.range[0]) * unit, room = Math.min(most, rest / Math.ceil(rest / most) + 40);
       const fits = cuts.filter((cut) => cut < top && (top - cut) * unit <= room);
       const end = fits.length ? fits[fits.length - 1] : cuts.find((cut) => cut < top);
       parts.push([end, top]);
       top = end;
     }
-    const figure = plot.closest('figure'), data = plot.data, layout = plot.layout, place = plot.parentNode;
+    const data = plot.data, layout = plot.layout, place = plot.parentNode;
     figure.style.breakInside = 'auto';
-    figure.querySelectorAll('.finding, .subtitle').forEach((words) => { words.style.breakAfter = 'avoid'; });
+    figure.querySelectorAll('.finding, .subtitle').forEach((words) => { words.style.breakAfter = words.style.breakInside = 'avoid'; });
     for (const [low, high] of parts) {
       const part = document.createElement('div'), height = Math.round((high - low) * unit + around);
       part.className = 'plot';
@@ -80,7 +83,8 @@ _FITTED = """(async (first, more) => {
     plot.remove();
   }
 })"""
-"""Makes figures fit a page: one of rows is taken apart between two rows, each part with its axis; another is drawn lower."""
+"""Makes figures fit a page: one a little too high is drawn smaller, a higher one of rows is taken apart between two rows, each part with its
+axis, another is drawn lower."""
 _SMALL = """(async (figure) => {
   const layout = figure.layout;
   for (const name of Object.keys(layout)) {
@@ -151,7 +155,6 @@ def _pdf(browser: Chromium, path: Path) -> bytes:
         raise RenderError(msg)
     browser.evaluate(_DRAWN)
     browser.evaluate(f"{_FITTED}({_FIRST}, {_MORE})")
-    browser.evaluate(_FIT)
     printed = browser.ask("Page.printToPDF", **_A4, printBackground=True, preferCSSPageSize=True, displayHeaderFooter=True,
                           headerTemplate="<span></span>", footerTemplate=_FOOTER, generateTaggedPDF=True, generateDocumentOutline=True)
     return base64.b64decode(printed["data"])

@@ -20,10 +20,10 @@ FOLDER = store.DATA / "published"
 def contents(db: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     """Give the CSV of every figure that has something to draw, by `<outage>/<measure>.csv`; those about no one outage under `all`."""
     reviewed = db.execute("SELECT outage_id FROM outage WHERE review = 'reviewed' ORDER BY outage_id").fetchall()
-    found = {Path(outage) / f"{name}.csv": _numbers(db, name, outage) for outage, in reviewed for name in figures.NAMES}
-    kept = {path: numbers for path, numbers in found.items() if numbers}
-    general = sorted(set(figures.NAMES) - {path.stem for path in kept})
-    return kept | {Path("all") / f"{name}.csv": _numbers(db, name, None) for name in general}
+    of_one = {Path(outage) / f"{name}.csv": _numbers(db, name, outage) for outage, in reviewed for name in figures.NAMES}
+    general = sorted(set(figures.NAMES) - {path.stem for path, numbers in of_one.items() if numbers})
+    of_all = {Path("all") / f"{name}.csv": _numbers(db, name, None) for name in general}
+    return {path: numbers for path, numbers in (of_one | of_all).items() if numbers}
 
 
 def write(db: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[Path]:

@@ -6,13 +6,14 @@ intervals and drawn so.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
 from kit.errors import NothingToDraw
-from kit.figures._time_axis import time_ticks, tint
+from kit.figures._time_axis import LOG_TICKS, time_ticks, tint
 from kit.figures.style import COLOURS, QUIET, finish
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_CURVES = 4
 CURVE_PIXELS = 340
+LEAST_HOURS = 1 / 60
 CLOSE = 1e-9  # a product of fractions may miss its round value by so much
 NO_GROUP = "(none)"
 _DASHES = ("solid", "dash", "dot", "dashdot")
@@ -67,14 +69,22 @@ def plot_still_down(curve: pl.DataFrame, lang: str = "en", *, cited: pl.DataFram
     say = words(lang)
     curves = _curves(say, curve, _CURVE_COLUMNS)
     last = max(row["hours"] for each in curves for row in each.rows) or 1.0
-    figure = _curve_figure(say, last)
+    start = _log_start(curves, last)
+    figure = _curve_figure(say, last, start)
     for each in curves:
-        _add_steps(figure, say, each)
-        _add_censored(figure, each)
-    table = _add_at_risk(figure, say, curves)
+        _add_steps(figure, say, each, start)
+        _add_censored(figure, each, start)
+    table = _add_at_risk(figure, say, curves, start)
     counts = [at_risk(each.rows, 0) for each in curves]
     n = max(counts) if "kept" in curve.columns else sum(counts)  # those that ended are among all of them
     return finish(figure, _curve_caption(say, curves, cited, n), plot_pixels=CURVE_PIXELS, axis_pixels=56 + table)
+
+
+def _log_start(curves: Sequence[Curve], last: float) -> float:
+    """Give the hour at which a logarithmic axis begins, where half of the steps would crowd into the first tenth of an even one; else 0."""
+    hours = sorted(row["hours"] for each in curves for row in each.rows if row["hours"] > 0)
+    is_crowded = bool(hours) and hours[len(hours) // 2] < last / 10
+    return max((tick for tick in LOG_TICKS if tick <= hours[0]), default=LEAST_HOURS) if is_crowded else 0.0
 
 
 def _curves(say: Words, frame: pl.DataFrame, own: set[str]) -> list[Curve]:
@@ -94,18 +104,20 @@ def _group_name(say: Words, keys: list[str], group: pl.DataFrame) -> str:
     return ", ".join(sentence(group_name(say, key, {key: row[key]})) for key in keys)
 
 
-def _curve_figure(say: Words, last: float) -> go.Figure:
-    limits = (0.0, last * 1.03)
+def _curve_figure(say: Words, last: float, start: float = 0.0) -> go.Figure:
+    """Give the axes: of time from 0, or on a logarithmic axis from a start."""
+    limits = (start, last * (1.2 if start else 1.03))
+    span = [math.log10(end) for end in limits] if start else limits
     shares = [0, 0.25, 0.5, 0.75, 1]
     return go.Figure(layout={
         "showlegend": False, "margin": {"l": 20, "r": 48},
-        "xaxis": {**time_ticks(say, limits, is_log=False), "range": limits, "fixedrange": True},
+        "xaxis": {**time_ticks(say, limits, is_log=start > 0), "range": span, "type": "log" if start else "linear", "fixedrange": True},
         "yaxis": {"range": [0, 1.02], "tickvals": shares, "ticktext": [say.percent(share) for share in shares], "side": "right", "ticks": "",
                   "fixedrange": True}})
 
 
-def _add_steps(figure: go.Figure, say: Words, curve: Curve) -> None:
-    hours = [row["hours"] for row in curve.rows]
+def _add_steps(figure: go.Figure, say: Words, curve: Curve, start: float) -> None:
+    hours = [max(row["hours"], start) for row in curve.rows]
     bounds = [[row["still_down"] if row[name] is None else row[name] for row in curve.rows] for name in ("upper", "lower")]
     for place, bound in enumerate(bounds):
         figure.add_trace(go.Scatter(x=hours, y=bound, mode="lines", line={"shape": "hv", "width": 0, "color": curve.colour}, hoverinfo="skip",
@@ -116,23 +128,27 @@ def _add_steps(figure: go.Figure, say: Words, curve: Curve) -> None:
         line={"shape": "hv", "width": 2.5, "color": curve.colour, "dash": curve.dash}))
 
 
-def _add_censored(figure: go.Figure, curve: Curve) -> None:
+def _add_censored(figure: go.Figure, curve: Curve, start: float) -> None:
     """Tick the times at which units were last seen still down and no other was restored."""
     last_seen = [row for row in curve.rows if row["restored"] == 0 and row["hours"] > 0]
     figure.add_trace(go.Scatter(
-        x=[row["hours"] for row in last_seen], y=[row["still_down"] for row in last_seen], mode="markers", hoverinfo="skip", cliponaxis=False,
+        x=[max(row["hours"], start) for row in last_seen], y=[row["still_down"] for row in last_seen], mode="markers", hoverinfo="skip", cliponaxis=False,
         marker={"symbol": "line-ns-open", "size": 10, "color": curve.colour, "line": {"width": 1.8, "color": curve.colour}}))
 
 
-def _add_at_risk(figure: go.Figure, say: Words, curves: Sequence[Curve]) -> int:
-    """Write under the ticks how many units of each curve were still watched then; give the pixels that the table takes."""
+def _add_at_risk(figure: go.Figure, say: Words, curves: Sequence[Curve], start: float) -> int:
+    """Write under the ticks, and under the beginning, how many units of each curve were still watched then; give the pixels that the table takes."""
+    ticks = list(figure.layout.xaxis.tickvals)
+    from_start = [start] if start and ticks[0] > 1.5 * start else []
     _below(figure, say("time_to_restore.at_risk"), 68, QUIET)
     depth = 87
     for curve in curves:
         if curve.name:
             _below(figure, f"<b>{curve.name}</b>", depth, curve.colour)
             depth += 17
-        for tick in figure.layout.xaxis.tickvals:
+        for tick in from_start:
+            _below(figure, say.number(at_risk(curve.rows, 0)), depth, curve.colour, tick)
+        for tick in ticks:
             _below(figure, say.number(at_risk(curve.rows, tick)), depth, curve.colour, tick)
         depth += 19
     return depth - 56
@@ -146,7 +162,8 @@ def at_risk(rows: Sequence[dict[str, Any]], hours: float) -> int:
 def _below(figure: go.Figure, text: str, depth: int, colour: str, hours: float | None = None) -> None:
     """Write a text below the plot, at an hour of its axis or at its left edge."""
     xref, anchor = ("paper", "left") if hours is None else ("x", "center")
-    figure.add_annotation(text=text, x=hours or 0, xref=xref, y=0, yref="paper", yshift=-depth, yanchor="middle", xanchor=anchor,
+    is_log = hours and figure.layout.xaxis.type == "log"
+    figure.add_annotation(text=text, x=math.log10(hours) if hours and is_log else hours or 0, xref=xref, y=0, yref="paper", yshift=-depth, yanchor="middle", xanchor=anchor,
                           showarrow=False, font={"size": 12, "color": colour})
 
 

@@ -30,6 +30,8 @@ _YAML = re.compile(r"(\s*#.*\n)*[A-Za-z_][\w-]*:(\s|$)")
 class BadFile(BadInput):
     """A file that is empty, cut off, an error page or of no known format; nothing of it is loaded."""
 
+_SNAPSHOT = re.compile(r"^\d{4}-\d\d-\d\dT\d{6}Z-")  # as `kit.pull` names what it saves
+
 
 @dataclass(frozen=True)
 class Document:
@@ -133,6 +135,11 @@ class Document:
         copy = folder / f"{self.path.stem}.txt"
         copy.write_text(self.text, encoding="utf-8", newline="")
         return copy
+
+    @property
+    def name(self) -> str:
+        """Give the name that the source gave the file: without its ending and without the time that a snapshot puts before it."""
+        return _SNAPSHOT.sub("", self.path.stem)
 
     def refuse(self, why: str) -> NoReturn:
         """Raise the error that says why nothing of the file is loaded."""

@@ -21,7 +21,7 @@ def _recognises(document: Document) -> bool:
 
 
 def _read(document: Document) -> Reading:
-    rows = [_value(point, f"/{name}/{number}", series, document.path.stem)
+    rows = [_value(point, f"/{name}/{number}", series, document.name)
             for name, series in _LISTS.items() for number, point in enumerate(document.json.get(name) or [])]
     series = complete(pl.DataFrame(rows, schema_overrides={"value": pl.Float64}, infer_schema_length=None), SERIES)
     return Reading(complete(pl.DataFrame(), RECORD), series, (f"{series.height} values are in the table series",))

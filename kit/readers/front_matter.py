@@ -53,7 +53,7 @@ def _record(document: Document, fields: dict[str, Any], body: str) -> dict[str, 
     is_resolved = str(fields.get("resolved", "")).lower()
     state = {"true": "over", "yes": "over", "false": "open", "no": "open"}.get(is_resolved)
     return {
-        "locator": "front matter", "native_id": document.path.stem, "title": fields.get("title"), "provider": fields.get("company"),
+        "locator": "front matter", "native_id": document.name, "title": fields.get("title"), "provider": fields.get("company"),
         "severity": severity, "severity_rank": 0 if fields.get("informational") == "true" else _RANK.get(str(severity).lower()),
         "status": {"over": "resolved", "open": "unresolved"}.get(str(state)), "state": state or ("over" if ended else None),
         "began": _first(fields, _BEGAN), "resolved": ended if state != "open" else None, "url": fields.get("url"),

@@ -32,7 +32,7 @@ def _is_incident(item: Any) -> bool:
 def _read(document: Document) -> Reading:
     is_list = isinstance(document.json, list)
     items = [(f"/{number}", item) for number, item in enumerate(document.json)] if is_list else [("", document.json)]
-    name = "" if is_list else document.path.stem
+    name = "" if is_list else document.name
     return Reading(records_of(each(lambda item, _: _record(item, name), items)))
 
 

@@ -48,9 +48,9 @@ def _history(document: Document) -> Reading:
     if site.get("status") == "up":
         return Reading(complete(pl.DataFrame(), RECORD), notices=(f"up at {site.get('lastUpdated')}, which is no record",))
     return Reading(records_of([{
-        "locator": "", "native_id": f"{document.path.stem}/now", "title": f"{document.path.stem} is {site.get('status')}", "state": "open",
+        "locator": "", "native_id": f"{document.name}/now", "title": f"{document.name} is {site.get('status')}", "state": "open",
         "status": site.get("status"), "last_seen": site.get("lastUpdated"), "url": site.get("url"), "raw": json.dumps(site),
-        "components": [{"component": document.path.stem, "region": None, "status": site.get("status")}],
+        "components": [{"component": document.name, "region": None, "status": site.get("status")}],
         "updates": [{"at": site.get("lastUpdated"), "status": site.get("status"), "body": None, "state": "open"}],
     }]))
 
