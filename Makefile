@@ -4,11 +4,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help report test lab bench figures published lint system clean
+.PHONY: help report test test-lab lab bench figures published lint system clean
 
 help:
 	@echo "make report   the CrowdStrike and KakaoTalk reports in English and Korean, under reports/"
 	@echo "make test     lint, types and tests"
+	@echo "make test-lab every notebook run in a real JupyterLab, in a browser"
 	@echo "make lab      JupyterLab on the notebooks"
 	@echo "make bench    speed, side by side with other tools"
 	@echo "make published  the numbers behind every figure again, under data/published/"
@@ -32,7 +33,10 @@ lint: $(READY)
 	$(BIN)/mypy
 
 test: system lint
-	$(BIN)/python -m pytest --ignore tests/benchmarks
+	$(BIN)/python -m pytest --ignore tests/benchmarks --ignore tests/browser/test_lab.py
+
+test-lab: system
+	$(BIN)/python -m pytest tests/browser/test_lab.py
 
 lab: system
 	$(BIN)/jupyter lab --notebook-dir notebooks

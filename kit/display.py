@@ -139,7 +139,8 @@ def _started(row: dict[str, Any], say: Words) -> dict[str, str] | None:
 
 def _lasted(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> dict[str, str] | None:
     if row["end_state"] == "ended":
-        return _item(say, "lasted", say.span(say.hours(row["hours_low"]), say.hours(row["hours_high"])))
+        ends = (None if row[name] is None else say.hours(max(0, row[name])) for name in ("hours_low", "hours_high"))
+        return _item(say, "lasted", say.span(*ends))
     units = measures.restoration(db, row["outage_id"])
     back, last = units.filter(units["end_state"] == "ended"), units["ended_low_hours"].max()
     if units.is_empty() or not isinstance(last, float):

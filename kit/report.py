@@ -220,7 +220,8 @@ async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels) -> Faul
     try:
         await place.run(notebook, job.notebook.resolve().parent, job.timeout, on_cell_execute=lambda cell, cell_index: at.update(cell=cell))  # noqa: ARG005 -- nbclient's names
     except CellExecutionError as error:
-        return _fault(at["cell"], f"{error.ename}: {error.evalue}", str(error.traceback))
+        _, _, trace = str(error.traceback).partition("-" * 75 + "\n")  # before it stands the cell once more
+        return _fault(at["cell"], f"{error.ename}: {error.evalue}", trace or str(error.traceback))
     except CellTimeoutError:
         return _fault(at["cell"], f"TimeoutError: the cell took longer than {job.timeout} s and was ended", "")
     except DeadKernelError:

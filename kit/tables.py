@@ -90,5 +90,7 @@ def _number(say: Words, value: float) -> str:
 
 def _word(say: Words, name: str, value: str) -> str:
     """Give the words for an identifier of the kit; any other text stands as it is."""
+    if name == "country" and len(value) == 2:
+        return say.country(value)
     key = f"function.{value}" if name == "function" else f"value.{value}"
     return say(key) if say.has(key) else value

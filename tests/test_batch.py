@@ -18,7 +18,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner, Result
 
-from kit import batch, doctor, fonts, freshness, pdf, record, report, store
+from kit import batch, doctor, fonts, freshness, page, pdf, record, report, store
 from kit.batch import Outcome
 from kit.cli import main
 from kit.errors import BadInput, MissingTool, RenderError
@@ -319,6 +319,23 @@ def test_pdf_is_a4_of_vectors_and_letters(printed: tuple[Path, int]) -> None:
     assert b"/Subtype /Image" not in everything
     assert b"https://example.org/" in everything
     assert re.search(rb"<[0-9A-F]{4}> <B450>", everything)  # 두, as the letters are told to whoever copies them
+
+
+def test_no_figure_is_higher_than_a_page(tmp_path: Path) -> None:
+    """A figure of eighty rows is taken apart between rows, none lost and none twice; another high figure is drawn lower."""
+    notes = [{"text": f"row {y}", "y": y, "x": 0, "xref": "paper", "yref": "y", "showarrow": False} for y in range(80)]
+    layouts = [{"height": 3000, "annotations": notes, "yaxis": {"range": [-0.5, 80]}}, {"height": 2000}]
+    figures = [{"data": [{"type": "scatter", "x": [1, 2], "y": [1, 79]}], "layout": layout} for layout in layouts]
+    outputs = [nbformat.v4.new_output("display_data", {page.PLOTLY: figure}) for figure in figures]
+    (tmp_path / "high.html").write_text(page.html(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)]), "en"))
+    with pdf._open() as browser:
+        pdf._pdf(browser, tmp_path / "high.html")
+        heights = browser.evaluate("[...document.querySelectorAll('.plot')].map((plot) => plot.getBoundingClientRect().height)")
+        rows = browser.evaluate("[...document.querySelectorAll('.annotation-text')].map((text) => text.textContent)")
+
+    assert len(heights) >= 4
+    assert max(heights) <= 1000
+    assert sorted(rows) == sorted(note["text"] for note in notes)
 
 
 def _inflated(part: bytes) -> bytes:

@@ -227,6 +227,23 @@ def test_units_that_stand_twice_count_once() -> None:
     assert "Share of 3 units" in plot_still_down(curve).layout.meta["subtitle"]
 
 
+def test_steps_that_would_crowd_get_a_logarithmic_axis() -> None:
+    """Minutes beside a month: the axis is logarithmic, and under its beginning stands how many there were at first."""
+    hours = [0.1, 0.2, 0.3, 0.4, 700.0]
+    figure = plot_still_down(kaplan_meier(pl.DataFrame({"hours": hours, "is_restored": [True] * 5})))
+
+    assert "log" == figure.layout.xaxis.type
+    assert "Still watched 5 " in texts(figure)
+
+
+def test_small_groups_without_room_are_counted() -> None:
+    """Of 17 groups 15 are drawn; the others are counted and not called unknown."""
+    figure = plot_time_to_restore(pl.DataFrame([restore(f"sector {n}", n=30 - n) for n in range(17)]))
+
+    assert "Not drawn, for want of room: 2 smaller groups." in figure.layout.meta["note"]
+    assert "not known when half" not in figure.layout.meta["note"]
+
+
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_alternative_texts_tell_the_finding(lang: str) -> None:
     """Who cannot see the figure hears its kind, its size and its title, in both languages."""

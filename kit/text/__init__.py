@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_symbol
 
@@ -67,6 +68,10 @@ class Words:
         """Give a name of a row in this language: `<column>_ko` in Korean where it is filled, else `<column>`."""
         korean = row.get(f"{column}_ko") if self.lang == "ko" else None
         return str(korean or row[column] or "")
+
+    def country(self, code: str) -> str:
+        """Give the name of a country by its ISO 3166-1 alpha-2 code."""
+        return str(Locale(self.lang).territories.get(code, code))
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with the separators of the language, with at most so many decimals."""
