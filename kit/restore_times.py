@@ -23,13 +23,14 @@ LEVELS = {0.5: "median", 0.9: "p90", 0.95: "p95"}
 _HOURS = ("median_hours", "median_low", "median_high", "p90_hours", "p95_hours")
 _COLUMNS = ("n", "ended", "open_as_of", "unknown", "flagged", "stale", "unwatched", *_HOURS, "median_without_stale_hours", "mean_of_ended_hours", "method",
             "name", "name_ko", "outage", "outage_ko", "review", "sources")
-CLOCKS = ("resolved", "mitigated")
+CLOCKS = ("resolved", "mitigated", "normal_operations")
 _VAGUE_HOURS = 0.05  # times known to the minute at both ends count as exact
 
 
 def timed(units: pl.DataFrame, *, clock: str = "resolved", stale_days: float = 90, active_only: Sequence[str] = ()) -> pl.DataFrame:
     """Set the clock of units, mark the stale ones and truncate those of providers whose feeds list only what is going on.
 
+    By the clock `normal_operations` only entities count; one of which no source says so was not there before it was restored, if ever.
     By the clock `mitigated` only reports count; one whose mitigation nobody printed was mitigated no later than it was resolved. A report without an
     end is stale (`is_stale`) when its last word is `stale_days` older than the last word of its provider. Raises NotFound for another clock.
     """
@@ -40,7 +41,9 @@ def timed(units: pl.DataFrame, *, clock: str = "resolved", stale_days: float = 9
     is_stale = (pl.col("kind") == "report") & (pl.col("end_state") != "ended") & silent
     entry = pl.when(pl.col("provider").is_in(list(active_only))).then(pl.coalesce("watched_hours", "entry_hours")).otherwise("entry_hours")
     marked = units.with_columns(is_stale=is_stale.fill_null(value=False), entry_hours=entry)
-    return marked if clock == "resolved" else _mitigated(marked)
+    if clock == "resolved":
+        return marked
+    return _mitigated(marked) if clock == "mitigated" else _normal(marked)
 
 
 def _mitigated(units: pl.DataFrame) -> pl.DataFrame:
@@ -50,6 +53,15 @@ def _mitigated(units: pl.DataFrame) -> pl.DataFrame:
     return units.filter(pl.col("kind") == "report").with_columns(
         lower_hours=pl.when(is_printed).then("mitigated_low_hours").otherwise(0.0), upper_hours=pl.coalesce("mitigated_high_hours", "upper_hours"),
         end_state=state)
+
+
+def _normal(units: pl.DataFrame) -> pl.DataFrame:
+    """Time entities up to normal operations, where a source tells it; the others stay open from their restoration on."""
+    is_told = pl.col("normal_high_hours").is_not_null()
+    still = pl.when(pl.col("end_state") == "open_as_of").then(pl.lit("open_as_of")).otherwise(pl.lit("unknown"))
+    return units.filter(pl.col("kind") == "impact").with_columns(
+        lower_hours=pl.coalesce("normal_low_hours", "lower_hours"), upper_hours="normal_high_hours",
+        end_state=pl.when(is_told).then(pl.lit("ended")).otherwise(still))
 
 
 def both_ways(units: pl.DataFrame) -> pl.DataFrame:

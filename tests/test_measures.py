@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from polars import col
 
-from kit import evidence, measures, store
+from kit import evidence, measures, restore_times, store
 from kit.errors import BadInput, NotFound
 from kit.load import load
 
@@ -323,3 +323,13 @@ def test_as_of_shows_the_version_of_a_report_that_stood_then(tmp_path: Path, mon
         states = [measures.time_to_restore(db, by="provider", as_of=day).filter(provider="Acme")["ended"].to_list() for day in (None, "2026-01-04", "2026-01-02")]
 
     assert [[1], [0], []] == states
+
+
+def test_normal_operations_are_a_clock_of_their_own(db: duckdb.DuckDBPyConnection) -> None:
+    """Delta's machines were back within two days, its flights on 25 July: 96 to 168 hours after the onset at the latest."""
+    units = restore_times.timed(measures.units_to_restore(db, CROWDSTRIKE), clock="normal_operations")
+    delta = units.filter(unit_id=f"{CROWDSTRIKE}/delta-air-lines").row(0, named=True)
+
+    assert "ended" == delta["end_state"]
+    assert 96 < delta["lower_hours"] < delta["upper_hours"] < 168
+    assert {"ended", "unknown", "open_as_of"} == set(units["end_state"].to_list())
