@@ -239,7 +239,7 @@ def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle oth
     open get Kaplan-Meier quantiles with Brookmeyer-Crowley limits (`method` kaplan_meier); groups with intervals get the bounds of Turnbull's
     estimate (`method` turnbull: `median_hours` is the time by which at least half were back for certain). NULL where the curve does not
     reach, and where fewer than half of the units have a time. `mean_of_ended_hours` drops what never ended: it stands there only to warn. Records flagged or of maintenance are left out
-    and counted in `flagged`. `clock` is resolved, mitigated (reports only) or normal_operations (entities only). Reports without an end whose last word is `stale_days` older than that of
+    and counted in `flagged`; a report without a printed onset is timed from its first post. `clock` is resolved, mitigated (reports only) or normal_operations (entities only). Reports without an end whose last word is `stale_days` older than that of
     their provider count as `stale`, and the median stands with and without them. `active_only` names providers whose files list only what is going on:
     what ended before it was first loaded is `unwatched`. Raises BadInput for another `by`, NotFound for another `clock`.
     """
