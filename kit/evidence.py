@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -51,6 +52,15 @@ def sql_files(folder: str) -> dict[str, str]:
     found = resources.files("kit").joinpath("sql", folder)
     files = sorted((item for item in found.iterdir() if item.name.endswith(".sql")), key=lambda item: item.name)
     return {item.name.removesuffix(".sql"): item.read_text(encoding="utf-8") for item in files}
+
+
+def views() -> Iterator[tuple[str, str]]:
+    """Give name and SELECT of each view of `sql/views`, those first that others read."""
+    waiting = sql_files("views")
+    queries = {name: re.sub(r"--.*", "", text) for name, text in waiting.items()}
+    while waiting:
+        name = next(name for name in waiting if not any(re.search(rf"\b{other}\b", queries[name]) for other in waiting if other != name))
+        yield name, waiting.pop(name)
 
 
 def table_definitions() -> str:

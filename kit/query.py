@@ -87,7 +87,5 @@ def _hide_later(view: duckdb.DuckDBPyConnection, moment: datetime) -> None:
             known = f"coalesce(said_latest <= TIMESTAMPTZ '{clock}', {known})"
         view.execute(f'CREATE TEMP VIEW {table} AS SELECT * FROM "{catalog}".main.{table} t WHERE {known}')
     view.execute(_REPORTS_AS_OF.format(catalog=catalog, clock=clock))
-    views = evidence.sql_files("views")
-    while views:  # each view again over the filtered tables, those first that read no other
-        name = next(name for name, text in views.items() if not any(re.search(rf"\b{other}\b", text) for other in views if other != name))
-        view.execute(f"CREATE TEMP VIEW {name} AS {views.pop(name)}")
+    for name, text in evidence.views():  # each view again, over the filtered tables
+        view.execute(f"CREATE TEMP VIEW {name} AS {text}")

@@ -177,22 +177,8 @@ def _carry_over(db: duckdb.DuckDBPyConnection, old: Path) -> None:
 
 
 def _create_views(db: duckdb.DuckDBPyConnection) -> None:
-    """Create each view of `sql/views`, those first that others read."""
-    waiting = evidence.sql_files("views")
-    while waiting:
-        done = [name for name, text in waiting.items() if _try_view(db, name, text)]
-        if not done:
-            name, text = next(iter(waiting.items()))
-            db.execute(f"CREATE VIEW {name} AS {text}")  # raises, and says why
-        waiting = {name: text for name, text in waiting.items() if name not in done}
-
-
-def _try_view(db: duckdb.DuckDBPyConnection, name: str, text: str) -> bool:
-    try:
+    for name, text in evidence.views():
         db.execute(f"CREATE VIEW {name} AS {text}")
-    except duckdb.CatalogException:
-        return False
-    return True
 
 
 def _is_current(path: Path) -> bool:

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
-from kit import evidence, store
+from kit import store
 from kit.cli import main
 from kit.errors import BadInput, Busy, NotFound
 from kit.load import Summary
@@ -33,11 +33,7 @@ OURS = ("statuspage", "statuspage_feed", "google_cloud", "aws_data", "aws_curren
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a database with the tables and nothing in them."""
-    path = tmp_path_factory.mktemp("blank") / "o.duckdb"
-    with duckdb.connect(path) as db:
-        db.execute(evidence.table_definitions())
-        store._create_views(db)
-    return path
+    return store.empty(tmp_path_factory.mktemp("blank") / "o.duckdb")
 
 
 @pytest.fixture

@@ -13,12 +13,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pytest
 from click.testing import CliRunner, Result
 from serving import Reply, Server, serving
 
-from kit import evidence, store
+from kit import store
 from kit.cli import main
 from kit.errors import BadInput, NotFound
 from kit.fetch import Limits
@@ -44,11 +43,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a database with the tables and nothing in them."""
-    path = tmp_path_factory.mktemp("blank") / "o.duckdb"
-    with duckdb.connect(path) as db:
-        db.execute(evidence.table_definitions())
-        store._create_views(db)
-    return path
+    return store.empty(tmp_path_factory.mktemp("blank") / "o.duckdb")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from kit.errors import NothingToDraw
 from kit.figures._bands import CLOSE, LOW, TALL, Band, Bands, Panel, stack, until_rebased
-from kit.figures._time_axis import time_ticks
 from kit.figures.style import COLOURS, NARROW, QUIET, finish, wrap
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from kit.text import Words
-
-__all__ = ["drawn", "plot_recovery_curve", "time_ticks"]
 
 PANELS = 6
 MOST_OUTAGES = 12

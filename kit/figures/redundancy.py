@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kit.errors import NothingToDraw
-from kit.figures.recovery_curve import time_ticks
+from kit.figures._time_axis import time_ticks
 from kit.figures.style import Row, finish, interval_rows
 from kit.text import words
 from kit.text.caption import Caption, cite, duration
