@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-TABLES = ("sector", "metric", "source", "entity", "outage", "observation", "claim", "attribution", "event", "left_out")
+TABLES = ("sector", "metric", "source", "entity", "outage", "observation", "claim", "attribution", "event", "correction", "conflict", "left_out")
 """Tables that come from `data/`, in the order in which references allow filling them."""
 
 _COUNTRY = {

@@ -26,10 +26,11 @@ from babel.core import get_global
 from kit.errors import BadInput
 
 EASTMOST, WESTMOST = timedelta(hours=14), timedelta(hours=-12)
-_TIME = re.compile(
+TIME = re.compile(
     r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<hour>\d\d)(?::(?P<minute>\d\d)"
     r"(?::(?P<second>\d\d))?)?)?)?)?(?P<offset>Z|[+-]\d\d:\d\d)?"
 )
+"""One time of the notation, without prefix or range."""
 _EXPECTED = "a time such as 2024-07-19T10:36+01:00, 2024-07-19+09:00, ~2024-07-19, <2024-07-20 or A/B"
 
 
@@ -68,7 +69,7 @@ def _span(printed: str, first: Interval, last: Interval) -> Interval:
 
 
 def _single(text: str, country: str | None) -> Interval:
-    found = _TIME.fullmatch(text)
+    found = TIME.fullmatch(text)
     if not found:
         msg = f"{text!r} is not {_EXPECTED}"
         raise BadInput(msg)

@@ -87,8 +87,8 @@ def test_the_order_of_sources_is_that_of_the_vocabulary() -> None:
 
 
 def test_there_is_an_example_of_each_evidence_table() -> None:
-    """The four files of evidence and the three that they refer to are shown."""
-    assert {"outage", "source", "entity", "observation", "claim", "attribution", "event"} == set(examples())
+    """The four files of evidence, the three that they refer to and a correction are shown."""
+    assert {"outage", "source", "entity", "observation", "claim", "attribution", "event", "correction"} == set(examples())
 
 
 def test_the_examples_load_beside_our_data(empty: duckdb.DuckDBPyConnection, folder: Callable[..., Path]) -> None:

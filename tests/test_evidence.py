@@ -30,6 +30,9 @@ f7,fire,paper,devices_affected,devices,5,5,devices,devices,event,f99""",
     "outage": f"{OUTAGE},end_state,review\nfire,The fire,power,cloud,unknown,reviewed\nflood,The flood,power,cloud,ended,unreviewed",
     "observation": f"{OBSERVATION},at_earliest,at_latest\nf8,fire,paper,talk,down,2024-01-02,2024-01-01",
     "attribution": "fact_id,outage_id,source_id,refutes\nf9,fire,paper,f99",
+    "event": "fact_id,outage_id,source_id,kind,text\nf9,fire,paper,release,Out.",
+    "correction": "correction_id,outage_id,kind,row_ids,printed,printed_ko,correct,correct_ko,why,why_ko\nx,fire,misprint,f99,p,p,c,c,w,w",
+    "conflict": "conflict_id,outage_id,question,question_ko,row_ids,why,why_ko\nx,fire,q,q,f8,w,w",
 }
 RULES = {
     "claim_bounds": ("claim.csv", 2, "low", "7.0 above 5.0"),
@@ -45,6 +48,9 @@ RULES = {
     "end_state": ("outage.csv", 3, "end_state", "ended with no end"),
     "interval_order": ("observation.csv", 2, "at_latest", "2024-01-02 00:00:00+00 to 2024-01-01 00:00:00+00"),
     "refutes": ("attribution.csv", 2, "refutes", "f99"),
+    "row_id_once": ("event.csv", 2, "row_id", "f9"),
+    "record_rows": ("correction.csv", 2, "row_ids", "f99"),
+    "conflict_rows": ("conflict.csv", 2, "row_ids", "f8"),
 }
 """What each rule finds in BROKEN, and where."""
 

@@ -159,10 +159,10 @@ def test_a_base_has_one_denominator(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_rival_counts_of_a_day_are_a_range(db: duckdb.DuckDBPyConnection) -> None:
-    """On 19 July between 5,168 and 6,855 flights were cancelled worldwide, as three counts have it."""
+    """On 19 July between 5,168 and 6,855 flights were cancelled worldwide, as two counters have it; a reading of one that differs by three is set aside."""
     frame = measures.flights_cancelled(db, CROWDSTRIKE).filter(entity="Airlines worldwide", window="day", day="2024-07-19")
 
-    assert [(5168, 6855, 3)] == frame.select("low", "high", "claims").rows()
+    assert [(5168, 6855, 2)] == frame.select("low", "high", "claims").rows()
 
 
 def test_running_totals_never_meet_day_totals(world: World) -> None:

@@ -63,6 +63,20 @@ def test_contradicting_starts_give_the_hull(impacts: Callable[..., Rows]) -> Non
     assert (at(6, 19), at(6, 31), True) == (row["began_earliest"], row["began_latest"], row["conflict"])
 
 
+def test_what_was_only_degraded_began_when_it_was(impacts: Callable[..., Rows]) -> None:
+    """Without any word of being down, the first dated change to degraded is the start; the second is no rival of it."""
+    (row,) = impacts("degraded 2024-01-01T06:30Z", "degraded 2024-01-01T08:00Z", "restored 2024-01-01T12:00Z")
+
+    assert (at(6, 30), at(6, 31), False) == (row["began_earliest"], row["began_latest"], row["conflict"])
+
+
+def test_partly_back_is_no_start(impacts: Callable[..., Rows]) -> None:
+    """Degraded at eight after it was seen down at seven says nothing about when it went down."""
+    (row,) = impacts("was down 2024-01-01T07:00Z", "degraded 2024-01-01T08:00Z", "restored 2024-01-01T12:00Z")
+
+    assert (at(6), at(7, 1)) == (row["began_earliest"], row["began_latest"])
+
+
 def test_a_sighting_still_down_bounds_the_end_from_below(impacts: Callable[..., Rows]) -> None:
     """Back some time on the first, but still down at 20:00: back between 20:00 and midnight."""
     (row,) = impacts("down 2024-01-01T06:30Z", "was down 2024-01-01T20:00Z", "restored 2024-01-01Z")
@@ -191,4 +205,4 @@ def test_every_row_of_evidence_is_in_the_view(world: World) -> None:
     )
 
     expected = [("a1", "attribution", "a1"), ("c1", "claim", "c1-a"), ("e1", "event", "e1"), ("f0", "observation", "f0")]
-    assert expected == db.execute("FROM evidence ORDER BY fact_id").fetchall()
+    assert expected == db.execute("SELECT fact_id, table_name, row_id FROM evidence ORDER BY fact_id").fetchall()

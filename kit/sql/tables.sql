@@ -21,6 +21,7 @@ CREATE TYPE window_kind AS ENUM ('instant', 'day', 'running', 'month', 'event');
 CREATE TYPE blame_question AS ENUM ('cause', 'slow_recovery', 'liability');
 CREATE TYPE polarity_kind AS ENUM ('blames', 'clears');
 CREATE TYPE verdict_kind AS ENUM ('right', 'wrong', 'disputed', 'open');
+CREATE TYPE correction_kind AS ENUM ('misprint', 'inversion', 'fake', 'wrong_blame', 'other_outage', 'revision', 'miscount', 'failed_forecast');
 CREATE TYPE report_kind AS ENUM ('incident', 'maintenance');
 
 -- What is spoken of ---------------------------------------------------------------------------------------------
@@ -342,6 +343,52 @@ COMMENT ON COLUMN event.text_ko IS 'The same in Korean.';
 COMMENT ON COLUMN event.confirms IS 'Facts that this one confirms or corrects, separated by spaces.';
 COMMENT ON COLUMN event.note IS 'A doubt or explanation of ours.';
 COMMENT ON COLUMN event.note_ko IS 'The same in Korean.';
+
+CREATE TABLE correction (
+    correction_id VARCHAR PRIMARY KEY,
+    outage_id VARCHAR NOT NULL REFERENCES outage (outage_id),
+    kind correction_kind NOT NULL,
+    row_ids VARCHAR NOT NULL,
+    right_row_ids VARCHAR,
+    printed VARCHAR NOT NULL,
+    printed_ko VARCHAR NOT NULL,
+    correct VARCHAR NOT NULL,
+    correct_ko VARCHAR NOT NULL,
+    why VARCHAR NOT NULL,
+    why_ko VARCHAR NOT NULL
+);
+COMMENT ON TABLE correction IS 'What was printed and is wrong, or was replaced by its own speaker: what is right, and why.';
+COMMENT ON COLUMN correction.correction_id IS 'Identifier: the outage and a few words, in lower case with hyphens.';
+COMMENT ON COLUMN correction.outage_id IS 'Outage it belongs to.';
+COMMENT ON COLUMN correction.kind IS 'misprint, inversion (a sentence turned round), fake, wrong_blame, other_outage (true of something else), revision (replaced by its own speaker), miscount, failed_forecast.';
+COMMENT ON COLUMN correction.row_ids IS 'Rows of evidence that say what is wrong, separated by spaces.';
+COMMENT ON COLUMN correction.right_row_ids IS 'Rows of evidence that say what is right, separated by spaces; empty where none does.';
+COMMENT ON COLUMN correction.printed IS 'What was printed, one sentence.';
+COMMENT ON COLUMN correction.printed_ko IS 'The same in Korean.';
+COMMENT ON COLUMN correction.correct IS 'What is right, one sentence.';
+COMMENT ON COLUMN correction.correct_ko IS 'The same in Korean.';
+COMMENT ON COLUMN correction.why IS 'How that is known, or how the error came about.';
+COMMENT ON COLUMN correction.why_ko IS 'The same in Korean.';
+
+CREATE TABLE conflict (
+    conflict_id VARCHAR PRIMARY KEY,
+    outage_id VARCHAR REFERENCES outage (outage_id),
+    question VARCHAR NOT NULL,
+    question_ko VARCHAR NOT NULL,
+    row_ids VARCHAR NOT NULL,
+    preferred_row_id VARCHAR,
+    why VARCHAR NOT NULL,
+    why_ko VARCHAR NOT NULL
+);
+COMMENT ON TABLE conflict IS 'Accepted rows that cannot all be right: side by side, with the one that conclusions take where one is better founded.';
+COMMENT ON COLUMN conflict.conflict_id IS 'Identifier: the outage and a few words, in lower case with hyphens.';
+COMMENT ON COLUMN conflict.outage_id IS 'Outage it belongs to; empty where it is of none.';
+COMMENT ON COLUMN conflict.question IS 'What they disagree on, a few words.';
+COMMENT ON COLUMN conflict.question_ko IS 'The same in Korean.';
+COMMENT ON COLUMN conflict.row_ids IS 'Rows of evidence that disagree, separated by spaces.';
+COMMENT ON COLUMN conflict.preferred_row_id IS 'The row that conclusions take; empty where none is better founded, and conclusions then hold them all.';
+COMMENT ON COLUMN conflict.why IS 'Why they differ as far as is known, and why one is taken.';
+COMMENT ON COLUMN conflict.why_ko IS 'The same in Korean.';
 
 CREATE TABLE left_out (
     fact_id VARCHAR PRIMARY KEY,

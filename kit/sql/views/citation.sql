@@ -1,5 +1,4 @@
--- A source as figures and tables cite it.
-SELECT source_id,
-    {'source_id': source_id, 'publisher': publisher, 'via': via, 'title': title, 'url': url, 'published_on': published_on, 'kind': kind::VARCHAR}
-    AS source
-FROM source
+-- The source of each row of evidence as figures and tables cite it; `row_id` stands last, so that rows sort by their source.
+SELECT e.row_id, {'source_id': s.source_id, 'publisher': s.publisher, 'via': s.via, 'title': s.title, 'url': s.url, 'published_on': s.published_on,
+    'kind': s.kind::VARCHAR, 'row_id': e.row_id} AS source
+FROM evidence e JOIN source s USING (source_id)

@@ -1,33 +1,37 @@
 -- One row a function of an entity that an outage hit, merged from the accepted observations of it. The rule, step by step:
---   began:  the times at which sources say that it went down; where none does, somewhere between the onset of the outage and the first
---           time it was seen down or up again. Never before the onset.
+--   began:  the times at which sources say that it went down, or first was degraded where it never was down; where none does, somewhere
+--           between the onset of the outage and the first time it was seen down or up again. Never before the onset.
 --   ended:  the times at which sources say that it worked again (normal operations where nobody says so earlier), and never before the
 --           last time it was seen down. "Worked at noon" says only that it ended by noon.
---   Times that agree narrow each other; times that contradict give the interval that holds them all, and set `conflict`.
+--   Times that agree narrow each other; times that contradict give the interval that holds them all, and set `conflict`, unless the
+--   table `conflict` takes the better founded one: then that one alone counts.
 --   No end: open_as_of where a source saw it still down at a later time, else unknown. A sighting dated so roughly that it may be the
 --   onset itself (hit "on 19 July") is no "still down": it counts as one when it starts longer after the onset than it is wide.
 WITH clipped AS (
     SELECT
         s.* EXCLUDE (at_earliest), o.onset_earliest, s.at_latest - s.at_earliest AS width,
         CASE WHEN s.at_earliest < o.onset_earliest AND o.onset_earliest < s.at_latest THEN o.onset_earliest ELSE s.at_earliest END AS at_earliest
-    FROM observation s JOIN outage o USING (outage_id)
+    FROM observation s JOIN outage o USING (outage_id) ANTI JOIN outweighed USING (row_id)
     WHERE s.status = 'accepted' AND s.state <> 'not_hit'
 ),
 seen AS (
     SELECT
         *, CASE WHEN is_change THEN at_earliest END AS changed_earliest, state IN ('down', 'degraded') AS is_down,
+        is_change AND (state = 'down' OR state = 'degraded' AND NOT bool_or(state = 'down') OVER unit
+            AND at_latest = min(at_latest) FILTER (state = 'degraded' AND is_change) OVER unit) AS is_start,
         NOT is_change AND at_earliest - onset_earliest >= width AS is_later
     FROM clipped
+    WINDOW unit AS (PARTITION BY outage_id, entity_id, function, episode)
 ),
 bounds AS (
     SELECT
         outage_id, entity_id, function, episode,
         any_value(onset_earliest) AS onset_earliest,
-        max(changed_earliest) FILTER (state = 'down') AS began_narrow_earliest,
-        min(at_latest) FILTER (state = 'down' AND is_change) AS began_narrow_latest,
-        min(changed_earliest) FILTER (state = 'down') AS began_wide_earliest,
-        max(at_latest) FILTER (state = 'down' AND is_change) AS began_wide_latest,
-        count(*) FILTER (state = 'down' AND is_change) AS began_count,
+        max(changed_earliest) FILTER (is_start) AS began_narrow_earliest,
+        min(at_latest) FILTER (is_start) AS began_narrow_latest,
+        min(changed_earliest) FILTER (is_start) AS began_wide_earliest,
+        max(at_latest) FILTER (is_start) AS began_wide_latest,
+        count(*) FILTER (is_start) AS began_count,
         min(at_latest) FILTER (is_down) AS first_seen_down,
         min(at_earliest) FILTER (is_down) AS first_down,
         max(at_earliest) FILTER (is_down) AS last_down,
@@ -41,7 +45,7 @@ bounds AS (
         max(changed_earliest) FILTER (state = 'normal') AS normal_earliest,
         min(at_latest) FILTER (state = 'normal') AS normal_latest,
         count(*) FILTER (state = 'normal') AS normal_count,
-        list(DISTINCT source_id ORDER BY source_id) AS source_ids
+        list(row_id ORDER BY row_id) AS row_ids
     FROM seen
     GROUP BY outage_id, entity_id, function, episode
 ),
@@ -73,5 +77,5 @@ SELECT
     CASE WHEN ended_latest IS NOT NULL THEN greatest(ended_earliest, began_earliest) END AS ended_earliest,
     ended_latest, last_down,
     (CASE WHEN ended_latest IS NOT NULL THEN 'ended' WHEN last_still_down IS NOT NULL THEN 'open_as_of' ELSE 'unknown' END)::end_state_kind AS end_state,
-    episode, began_conflict OR ended_conflict AS conflict, normal_earliest, normal_latest, source_ids
+    episode, began_conflict OR ended_conflict AS conflict, normal_earliest, normal_latest, row_ids
 FROM timed

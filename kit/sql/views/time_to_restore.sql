@@ -21,7 +21,7 @@ entities AS (
         max(s.last_down) AS last_seen_at,
         CASE WHEN bool_and(s.end_state = 'ended') THEN 'ended' WHEN bool_or(s.end_state = 'open_as_of') THEN 'open_as_of' ELSE 'unknown' END
             AS end_state,
-        list_sort(list_distinct(flatten(list(s.source_ids)))) AS source_ids
+        list_sort(flatten(list(s.row_ids))) AS row_ids
     FROM spans s
     GROUP BY s.outage_id, s.entity_id
 )
@@ -29,7 +29,7 @@ SELECT
     t.outage_id || '/' || t.entity_id AS unit_id, 'impact' AS kind, t.outage_id, e.name AS provider, e.sector, NULL::VARCHAR AS component,
     e.country AS region, o.cause::VARCHAR AS cause, NULL::TINYINT AS severity, year(t.began_earliest) AS year,
     t.lower_hours, t.upper_hours, 0::DOUBLE AS entry_hours, t.end_state::end_state_kind AS end_state, t.began_earliest AS began_at, t.last_seen_at,
-    NULL::VARCHAR AS excluded_because, t.source_ids, NULL::DOUBLE AS mitigated_low_hours, NULL::DOUBLE AS mitigated_high_hours,
+    NULL::VARCHAR AS excluded_because, t.row_ids, NULL::DOUBLE AS mitigated_low_hours, NULL::DOUBLE AS mitigated_high_hours,
     NULL::DOUBLE AS watched_hours, NULL::TIMESTAMPTZ AS feed_seen_at, t.normal_low_hours, t.normal_high_hours
 FROM entities t JOIN outage o USING (outage_id) JOIN entity e ON e.entity_id = t.entity_id
 UNION ALL
