@@ -49,7 +49,7 @@ def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Show
         "title": say.name(row, "name"), "kicker": _kicker(row, say), "lead": _lead(row, say), "figures": figures_,
         "badge": say("badge.unreviewed") if row["review"] == "unreviewed" else "",
         "footer": say("header.footer", version=kit.__version__, day=say.day(now()), rows=say.number(row["evidence_rows"]),
-                      outage=outage),
+                      share=say.percent(_primary_share(measures.sources(db, outage).to_dicts())), outage=outage),
     }
     plain = "\n".join([data["title"], data["kicker"], data["lead"], *(f"{item['label']}: {item['value']}" for item in figures_)])
     listed = "".join(f"<dt>{escape(item['label'])}</dt><dd>{escape(item['value'])}</dd>" for item in figures_)
@@ -79,13 +79,18 @@ def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") ->
     """Show every source of an outage, primary ones first, with links and with the number of rows that rest on each."""
     say = words(lang)
     rows = measures.sources(db, outage).to_dicts()
-    primary = sum(row["evidence_rows"] for row in rows if row["kind"] == "primary")
     total = sum(row["evidence_rows"] for row in rows)
-    lead = say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(primary / total)) if total else ""
+    lead = say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(_primary_share(rows))) if total else ""
     groups = [(kind, [row for row in rows if row["kind"] == kind]) for kind in dict.fromkeys(row["kind"] for row in rows)]
     body = "".join(_source_group(kind, members, say) for kind, members in groups)
     html = f"<h2>{escape(say('sources.heading'))}</h2><p>{escape(lead)}</p><div class='sources'>{body}</div>"
     return Shown(html, "\n".join(f"{row['publisher']}, {row['published_on'] or ''}: {row['url'] or ''}" for row in rows))
+
+
+def _primary_share(rows: list[dict[str, Any]]) -> float:
+    """Give the share of the rows of evidence that rest on primary sources, as a fraction of 1; 0 where there are none."""
+    primary = sum(row["evidence_rows"] for row in rows if row["kind"] == "primary")
+    return float(primary / max(1, sum(row["evidence_rows"] for row in rows)))
 
 
 def _source_group(kind: str, rows: list[dict[str, Any]], say: Words) -> str:

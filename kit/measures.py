@@ -148,6 +148,26 @@ def redundancy_overlap(db: duckdb.DuckDBPyConnection, outage: str | None = None,
     return query(db, "redundancy_overlap", outage, as_of=as_of)
 
 
+def corrections(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give what was printed and is wrong, or was replaced by its own speaker: by whom and when, what is right, by whom, and why."""
+    return query(db, "corrections", outage, as_of=as_of)
+
+
+def conflicts(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give accepted rows that cannot all be right, side by side: what each says, who said it when, which one conclusions take, and why."""
+    return query(db, "conflicts", outage, as_of=as_of)
+
+
+def statements(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give every row of evidence in one shape, whatever its status: who or what it is about, what it says, when, and its source."""
+    return query(db, "statements", outage, as_of=as_of)
+
+
+def reports(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give the loaded reports, of one outage those of its providers: times, file and place in it, and why one is not counted."""
+    return query(db, "reports", outage, as_of=as_of)
+
+
 def device_sensitivity(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
     """Give the share of the devices against each cited number of devices in use, and how many there must be for a printed share to hold.
 
@@ -317,10 +337,10 @@ def printed() -> Iterator[None]:
 
 NAMES: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (attribution, attribution_delay, availability, blame_answers, co_occurrence, compensation, device_sensitivity, flights_cancelled, harm_after_repair,
+    for measure in (attribution, attribution_delay, availability, blame_answers, co_occurrence, compensation, conflicts, corrections, device_sensitivity, flights_cancelled, harm_after_repair,
                     incident_pattern, incident_rate, loss_checks, losses, outages, recovery_curve, redundancy, redundancy_assumptions, redundancy_break_even,
-                    redundancy_cases, redundancy_costs, redundancy_overlap, repair, restoration, sector_hours, sector_impact, sector_order,
-                    severity_duration, share_of_devices, sources, spared, time_to_restore)
+                    redundancy_cases, redundancy_costs, redundancy_overlap, repair, reports, restoration, sector_hours, sector_impact, sector_order,
+                    severity_duration, share_of_devices, sources, spared, statements, time_to_restore)
 }
 """Every measure that the command line knows."""
 

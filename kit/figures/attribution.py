@@ -13,8 +13,7 @@ import polars as pl
 
 from kit.figures.style import COLOURS, Row, finish, label_row, row_places, size_rows
 from kit.text import words
-from kit.text.caption import Caption, badge, cite, duration, one_outage
-from kit.text.caption import _published as published
+from kit.text.caption import Caption, badge, cite, duration, one_outage, published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

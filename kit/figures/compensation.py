@@ -11,8 +11,7 @@ import polars as pl
 from kit.errors import NothingToDraw
 from kit.figures.style import INK, Row, finish, interval_rows
 from kit.text import words
-from kit.text.caption import Caption, badge, cite, one_outage
-from kit.text.caption import _published as published
+from kit.text.caption import Caption, badge, cite, one_outage, published
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -11,8 +11,7 @@ import polars as pl
 
 from kit.figures.style import Row, finish, interval_rows
 from kit.text import words
-from kit.text.caption import Caption, badge, cite, one_outage, publisher
-from kit.text.caption import _published as published
+from kit.text.caption import Caption, badge, cite, one_outage, published, publisher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

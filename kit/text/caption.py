@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 
 from kit.errors import BadInput, NothingToDraw
 
@@ -63,15 +63,16 @@ def one_outage(frame: pl.DataFrame, measure: str) -> dict[str, Any]:
 
 
 def cite(say: Words, frame: pl.DataFrame) -> str:
-    """Write the source line: at most four publishers with the day of publication, the best kinds and most used first."""
-    uses = Counter(tuple(source.items()) for source in _sources(frame))
-    ranked = sorted((dict(source) for source in uses), key=lambda source: _rank(source, uses))
+    """Write the source line: at most four publishers with the day of publication, the best kinds and those behind most rows drawn first."""
+    found = {source["source_id"]: source for source in _sources(frame)}
+    uses = Counter(name for sources in frame["sources"].drop_nulls().to_list() for name in {source["source_id"] for source in sources})
+    ranked = sorted(found.values(), key=lambda source: (KINDS.index(source["kind"]), -uses[source["source_id"]], source["source_id"]))
     first: dict[str, dict[str, Any]] = {}
     for source in ranked:
         first.setdefault(source["publisher"], source)
     shown = list(first.values())[:_CITED]
     named = "; ".join(_dated(say, source) for source in shown)
-    more = len({source["source_id"] for source in ranked}) - len(shown)
+    more = len(ranked) - len(shown)
     return say("caption.source", sources=say("caption.sources_more", sources=named, n=say.number(more)) if more else named)
 
 
@@ -79,16 +80,12 @@ def _sources(frame: pl.DataFrame) -> list[dict[str, Any]]:
     return [source for sources in frame["sources"].drop_nulls().to_list() for source in sources]
 
 
-def _rank(source: dict[str, Any], uses: Counter[tuple[tuple[str, Any], ...]]) -> tuple[int, int, str]:
-    return KINDS.index(source["kind"]), -uses[tuple(source.items())], source["source_id"]
-
-
 def _dated(say: Words, source: dict[str, Any]) -> str:
     name = publisher(say, source["publisher"])
     if not source["published_on"]:
         return name
     space = "" if say.lang == "ko" else " "  # Korean sets its brackets close
-    return f"{name}{space}({_published(say, source['published_on'])})"
+    return f"{name}{space}({published(say, source['published_on'])})"
 
 
 def publisher(say: Words, name: str) -> str:
@@ -97,12 +94,12 @@ def publisher(say: Words, name: str) -> str:
     return say(key) if say.has(key) else name
 
 
-def _published(say: Words, day: str) -> str:
+def published(say: Words, day: str) -> str:
     """Write a day, month or year of publication, whichever is known."""
     if len(day) == 4:
         return f"{day}년" if say.lang == "ko" else day
     if len(day) == 7:
-        return str(format_date(date.fromisoformat(f"{day}-01"), "y년 M월" if say.lang == "ko" else "MMMM y", locale=say.lang))
+        return say.month(date.fromisoformat(f"{day}-01"))
     return say.day(date.fromisoformat(day))
 
 

@@ -27,7 +27,7 @@ WITH named AS (
             WHEN c.metric IN ('compensation_paid', 'advances_paid', 'voucher_value', 'people_compensated') THEN 'paid'
             ELSE 'promised'
         END AS paid_or_promised
-    FROM claim c JOIN citation k USING (source_id)
+    FROM claim c JOIN citation k USING (row_id)
     WHERE c.theme IN ('compensation', 'liability_terms', 'loss') AND c.outage_id IS NOT NULL AND c.status = 'accepted'
         AND ($outage IS NULL OR c.outage_id = $outage)
         AND c.metric IN ('compensation_paid', 'compensation_promised', 'compensation_per_case', 'compensation_claimed', 'goodwill_per_person',
@@ -35,7 +35,7 @@ WITH named AS (
             'credit_days', 'credit_hours', 'credit_months', 'advances_paid', 'financing_promised', 'provision_for_compensation', 'liability_cap',
             'liability_cap_share_of_fees', 'consumer_law_threshold', 'insured_loss', 'waiting_period')
 ),
-steps AS (SELECT e.*, k.source FROM event e JOIN citation k USING (source_id) WHERE e.status = 'accepted' AND ($outage IS NULL OR e.outage_id = $outage)),
+steps AS (SELECT e.*, k.source FROM event e JOIN citation k USING (row_id) WHERE e.status = 'accepted' AND ($outage IS NULL OR e.outage_id = $outage)),
 suits AS (
     SELECT outage_id, case_id, arg_min(actor_id, at_earliest) AS claimant_id, min(at_earliest) AS opened, arg_max(text, at_earliest) AS state,
         arg_max(text_ko, at_earliest) AS state_ko, left(max(ltrim(at_printed, '<>~')), 10) AS dated, list(DISTINCT source ORDER BY source) AS sources
@@ -69,7 +69,7 @@ from_events AS (
 ),
 direct AS (
     SELECT c.outage_id, c.entity_id, c.unit, c.measured_by, c.low, c.high, c.scope, c.scope_ko, k.source
-    FROM claim c JOIN citation k USING (source_id) WHERE c.metric = 'direct_loss' AND c.status = 'accepted'
+    FROM claim c JOIN citation k USING (row_id) WHERE c.metric = 'direct_loss' AND c.status = 'accepted'
 ),
 uninsured AS (
     SELECT d.outage_id, d.entity_id, 'uninsured', d.scope, d.scope_ko, d.low - i.high, d.high - i.low, d.unit, 'estimated', true, i.dated, d.measured_by, NULL,
@@ -105,7 +105,7 @@ SELECT
         WHEN NOT regexp_matches(r.unit, '^[A-Z]{3}$') THEN '금액이 아님'
         WHEN r.recipient_id IS NOT NULL THEN '같은 대상의 손실을 같은 통화로 밝힌 출처가 없음'
         ELSE '보상받은 사람들의 손실을 밝힌 출처가 없음' END AS why_ko,
-    CASE WHEN a.outage_id IS NULL THEN r.sources ELSE list_distinct(list_concat(r.sources, a.loss_sources)) END AS sources
+    CASE WHEN a.outage_id IS NULL THEN r.sources ELSE list_sort(list_distinct(list_concat(r.sources, a.loss_sources))) END AS sources
 FROM rows r
 JOIN outage o USING (outage_id)
 LEFT JOIN entity e ON e.entity_id = r.entity_id
