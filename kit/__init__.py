@@ -12,6 +12,7 @@ from importlib import import_module as _import_module
 
 from kit.bundle import bundle
 from kit.display import header, not_known, section, source_list
+from kit.doubts import conflict_list, correction_list
 from kit.figures import plotter as _plotter
 from kit.figures._still_down import plot_still_down, plot_turnbull
 from kit.load import load
@@ -22,6 +23,8 @@ from kit.measures import (
     blame_answers,
     co_occurrence,
     compensation,
+    conflicts,
+    corrections,
     device_sensitivity,
     flights_cancelled,
     harm_after_repair,
@@ -38,6 +41,7 @@ from kit.measures import (
     redundancy_costs,
     redundancy_overlap,
     repair,
+    reports,
     restoration,
     sector_hours,
     sector_impact,
@@ -46,6 +50,7 @@ from kit.measures import (
     share_of_devices,
     sources,
     spared,
+    statements,
     time_to_restore,
     units_to_restore,
 )
@@ -57,6 +62,7 @@ from kit.survival import kaplan_meier, log_rank, quantiles, restricted_mean
 from kit.tables import cited, table
 from kit.turnbull import turnbull, turnbull_band, turnbull_quantiles
 from kit.verify import verify
+from kit.why import why
 
 plot_attribution = _plotter("attribution")
 plot_availability = _plotter("availability")
@@ -79,10 +85,13 @@ plot_share_of_devices = _plotter("share_of_devices")
 plot_time_to_restore = _plotter("time_to_restore")
 
 
+_LAZY = {"export": "kit.export", "render": "kit.report"}
+
+
 def __getattr__(name: str) -> object:
-    """Import what renders notebooks only when it is asked for: its libraries take longer to load than all the others."""
-    if name == "render":
-        return _import_module("kit.report").render
+    """Import what few need, and what takes longer to load than all the others, only when it is asked for."""
+    if name in _LAZY:
+        return getattr(_import_module(_LAZY[name]), name)
     msg = f"module 'kit' has no attribute {name!r}"
     raise AttributeError(msg)
 
@@ -98,8 +107,13 @@ __all__ = [
     "cited",
     "co_occurrence",
     "compensation",
+    "conflict_list",
+    "conflicts",
     "connect",
+    "correction_list",
+    "corrections",
     "device_sensitivity",
+    "export",
     "flights_cancelled",
     "harm_after_repair",
     "header",
@@ -145,6 +159,7 @@ __all__ = [
     "redundancy_overlap",
     "render",
     "repair",
+    "reports",
     "restoration",
     "restricted_mean",
     "section",
@@ -156,6 +171,7 @@ __all__ = [
     "source_list",
     "sources",
     "spared",
+    "statements",
     "table",
     "time_to_restore",
     "turnbull",
@@ -163,4 +179,5 @@ __all__ = [
     "turnbull_quantiles",
     "units_to_restore",
     "verify",
+    "why",
 ]

@@ -206,12 +206,14 @@ def _day(sheet: Sheet) -> str:
 
 
 def _sources(db: duckdb.DuckDBPyConnection, order: Order, drawn: pl.DataFrame) -> list[dict[str, Any]]:
-    """Give every source of the rows drawn, the best kinds first, each with the last day on which it said something of the outage."""
+    """Give every source of the rows drawn, the best kinds first, each with the last day on which it said something of the outage, and its rows."""
     listed = drawn["sources"].drop_nulls().to_list() if "sources" in drawn.columns else []
     found = {source["source_id"]: source for sources in listed for source in sources}
+    rows = {(source["source_id"], source["row_id"]) for sources in listed for source in sources}
     said = dict(db.execute(_SAID, {"outage": order.outage, "until": order.as_of and order.as_of[:10]}).fetchall())
     ranked = sorted(found.values(), key=lambda source: (KINDS.index(source["kind"]), source["publisher"], source["source_id"]))
-    return [{**{name: source[name] for name in ("publisher", "title", "url")}, "said_on": said.get(source["source_id"]) or source["published_on"]}
+    return [{**{name: source[name] for name in ("publisher", "title", "url")}, "said_on": said.get(source["source_id"]) or source["published_on"],
+             "rows": sorted(row_id for source_id, row_id in rows if source_id == source["source_id"])}
             for source in ranked]
 
 

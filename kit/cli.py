@@ -16,6 +16,7 @@ import kit
 from kit import batch, doctor, evidence, measures, report, store
 from kit.bundle import bundle as make_bundles
 from kit.errors import BadInput, KitError, NotFound
+from kit.export import export as write_export
 from kit.load import Summary, closing_line, lines
 from kit.load import load as load_files
 from kit.progress import Progress
@@ -23,6 +24,8 @@ from kit.pull import pull as pull_feeds
 from kit.readers import readers
 from kit.text import LANGUAGES
 from kit.verify import verify as verify_bundles
+from kit.why import as_text
+from kit.why import why as find_grounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -340,3 +343,32 @@ def pull_command(urls: tuple[str, ...], form: str | None, allow_private: bool, a
     _show_loaded(summary, as_json=as_json)
     if summary.failed:
         sys.exit(1)
+
+
+@main.command("why")
+@click.argument("name", metavar="FIGURE")
+@click.option("--outage", metavar="ID", help="Only this outage.")
+@click.option("--lang", default="en", help="Language: en or ko.")
+@click.option("--as-of", metavar="DATE", help="Only what had been said by then.")
+@click.option("--format", "form", type=FORMATS, default="table")
+@database_options
+def why_command(name: str, outage: str | None, lang: str, as_of: str | None, form: str, db: Path | None, memory: str | None,
+                threads: int | None) -> None:
+    """Say what each number of a figure rests on: the printed statements, their sources, and their lines in data/."""
+    with open_database(db, memory, threads) as connection:
+        found = find_grounds(connection, name, outage, lang=lang, as_of=as_of)
+    if form == "table":
+        click.echo(as_text(found, lang))
+    else:
+        show(found, form)
+
+
+@main.command("export")
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder to write to: a new or empty one, or one of an earlier export.")
+@database_options
+def export_command(out: Path, db: Path | None, memory: str | None, threads: int | None) -> None:
+    """Write every table and conclusion as Parquet and CSV, with the database, the code book and a list of the files with their hashes."""
+    with open_database(db, memory, threads) as connection:
+        made = write_export(connection, out)
+    click.echo(f"wrote {made.folder}: {made.tables} tables and {made.conclusions} conclusions as Parquet and CSV, the database, the code book and the licence, "
+               f"{made.size / 1e6:.1f} MB")

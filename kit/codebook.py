@@ -150,14 +150,14 @@ def _vocabularies() -> str:
 
 
 def _rules() -> str:
-    return "\n".join(f"- {_comment(text)[0]} (`{name}`)" for name, text in evidence.sql_files("rules").items())
+    return "\n".join(f"- {comment(text)[0]} (`{name}`)" for name, text in evidence.sql_files("rules").items())
 
 
 def _views() -> list[str]:
-    return ["\n".join([f"### {name}", "", "```text", *_comment(text), "```"]) for name, text in evidence.sql_files("views").items()]
+    return ["\n".join([f"### {name}", "", "```text", *comment(text), "```"]) for name, text in evidence.sql_files("views").items()]
 
 
-def _comment(sql: str) -> list[str]:
+def comment(sql: str) -> list[str]:
     """Give the lines of comment at the top of a query."""
     lines = sql.splitlines()
     count = next(number for number, line in enumerate(lines) if not line.startswith("--"))

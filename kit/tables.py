@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def table(frame: pl.DataFrame, lang: str = "en") -> Shown:
     """Show a frame in a language: names in it, `low` and `high` as one range, `sources` as publishers, identifiers by their words."""
     say = words(lang)
-    columns = [name for name in frame.columns if not _is_second(name, frame.columns)]
-    headings = [_heading(say, name) for name in columns]
+    columns = [name for name in frame.columns if not is_second(name, frame.columns)]
+    headings = [heading(say, name) for name in columns]
     cells = [[_cell(say, row, name) for name in columns] for row in frame.rows(named=True)]
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
     body = "".join(f"<tr>{''.join(f'<td{_unbroken(cell)}>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
     html = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return Shown(html, "\n".join("\t".join(row) for row in [headings, *cells]))
@@ -51,7 +51,7 @@ def _unbroken(cell: str) -> str:
     return ' style="white-space:nowrap"' if len(cell) < 12 and any(letter.isdigit() for letter in cell) else ""
 
 
-def _is_second(name: str, names: list[str]) -> bool:
+def is_second(name: str, names: list[str]) -> bool:
     """Tell a column that another one speaks for: the Korean name of a thing, the upper bound of a number."""
     return (name.endswith("_ko") and name[:-3] in names) or (name != _lower(name) and _lower(name) in names)
 
@@ -60,18 +60,20 @@ def _lower(name: str) -> str:
     return "low" if name == "high" else name.replace("_high", "_low")
 
 
-def _upper(name: str) -> str:
+def upper(name: str) -> str:
+    """Give the column of the upper bound beside that of a lower one; the name itself where it is no lower bound."""
     return "high" if name == "low" else name.replace("_low", "_high")
 
 
-def _heading(say: Words, name: str) -> str:
+def heading(say: Words, name: str) -> str:
+    """Give the words above a column, both bounds of a number under one."""
     plain = name.replace("_low", "")
     return say(f"column.{plain}") if say.has(f"column.{plain}") else plain.replace("_", " ")
 
 
 def _cell(say: Words, row: dict[str, Any], name: str) -> str:
-    if name != _upper(name) and _upper(name) in row:
-        ends = [row[name], row[_upper(name)]]
+    if name != upper(name) and upper(name) in row:
+        ends = [row[name], row[upper(name)]]
         return "" if ends == [None, None] else say.span(*(None if end is None else _number(say, end) for end in ends))
     if name == "sources":
         return ", ".join(dict.fromkeys(source["publisher"] for source in row[name] or []))
@@ -80,7 +82,7 @@ def _cell(say: Words, row: dict[str, Any], name: str) -> str:
         return _number(say, value)
     if isinstance(value, datetime):
         return say.moment(value)
-    return "" if value is None else _word(say, name, say.name(row, name))
+    return "" if value is None else word(say, name, say.name(row, name))
 
 
 def _number(say: Words, value: float) -> str:
@@ -88,7 +90,7 @@ def _number(say: Words, value: float) -> str:
     return say.large(value) if abs(value) >= 1e6 else say.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0)
 
 
-def _word(say: Words, name: str, value: str) -> str:
+def word(say: Words, name: str, value: str) -> str:
     """Give the words for an identifier of the kit; any other text stands as it is."""
     if name == "country" and len(value) == 2:
         return say.country(value)

@@ -17,13 +17,13 @@ from kit.text import LANGUAGES, words
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = (
     {"errors", "doctor"},
-    {"text"},
     {"times"},
+    {"text"},
     {"evidence"},
     {"store", "readers", "load", "fetch", "pull", "own_reports", "codebook"},
     {"survival", "turnbull", "restore_times", "strategies", "query", "incidents", "together", "measures"},
     {"figures"},
-    {"chromium", "fonts", "page", "picture", "pdf", "figure_page", "bundle", "verify", "published", "display", "tables"},
+    {"chromium", "fonts", "page", "picture", "pdf", "figure_page", "bundle", "verify", "published", "display", "doubts", "tables", "grounds", "why", "export"},
     {"kernels", "nursery", "report", "record", "freshness", "index", "batch", "progress"},
     {"cli"},
 )

@@ -115,7 +115,8 @@ def test_sources_are_named_with_their_links(made: Path) -> None:
         cited = {source for row in csv.DictReader(file) for source in row["source_ids"].split()}
 
     assert len(found) == len(cited) > 10
-    assert all(set(source) == {"publisher", "title", "url", "said_on"} for source in found)
+    assert all(set(source) == {"publisher", "title", "url", "said_on", "rows"} for source in found)
+    assert all(source["rows"] for source in found)
 
 
 def test_hash_of_data_is_that_of_the_file(made: Path) -> None:

@@ -9,7 +9,7 @@ SELECT
     a.polarity::VARCHAR AS polarity, a.verdict::VARCHAR AS verdict, a.verdict_basis, a.refutes, a.status::VARCHAR AS status, [c.source] AS sources
 FROM attribution a
 JOIN outage o USING (outage_id)
-JOIN citation c USING (source_id)
+JOIN citation c USING (row_id)
 LEFT JOIN entity s ON s.entity_id = a.said_by_id
 LEFT JOIN entity b ON b.entity_id = a.blamed_id
 WHERE $outage IS NULL OR a.outage_id = $outage

@@ -14,7 +14,7 @@ WITH said AS (
         greatest(0, coalesce(epoch(a.said_earliest - o.onset_latest) / 3600, 0)) AS hours_low, epoch(a.said_latest - o.onset_earliest) / 3600 AS hours_high
     FROM attribution a
     JOIN outage o USING (outage_id)
-    JOIN citation k USING (source_id)
+    JOIN citation k USING (row_id)
     JOIN entity s ON s.entity_id = a.said_by_id
     JOIN entity b ON b.entity_id = a.blamed_id
     LEFT JOIN entity p ON p.entity_id = s.parent_id

@@ -10,11 +10,11 @@ SELECT
     list_sort(list_distinct([k.source, coalesce(l.source, k.source)])) AS sources
 FROM attribution a
 JOIN outage o USING (outage_id)
-JOIN citation k USING (source_id)
+JOIN citation k ON k.row_id = a.row_id
 LEFT JOIN entity s ON s.entity_id = a.said_by_id
 JOIN entity b ON b.entity_id = a.blamed_id
 LEFT JOIN attribution r ON r.refutes = a.row_id AND r.status = 'accepted'
-LEFT JOIN citation l ON l.source_id = r.source_id
+LEFT JOIN citation l ON l.row_id = r.row_id
 LEFT JOIN entity t ON t.entity_id = r.said_by_id
 WHERE a.status = 'accepted' AND a.polarity = 'blames' AND ($outage IS NULL OR a.outage_id = $outage)
 ORDER BY a.outage_id, a.question, coalesce(a.said_earliest, a.said_latest), a.row_id, coalesce(r.said_earliest, r.said_latest), r.row_id

@@ -9,13 +9,13 @@ rows AS (
     SELECT
         m.outage_id, m.entity_id, m.function, NULL AS harm_function, m.onset_earliest, m.onset_latest, m.ended_earliest, m.ended_latest, c.metric AS harm,
         left(ltrim(c.period_printed, '<>~'), 10) AS day, c.scope, c.scope_ko, c.low, c.high, NULL::DOUBLE AS later_low_hours, NULL::DOUBLE AS later_high_hours,
-        [c.source_id] AS found_in, m.source_ids
+        [c.row_id] AS found_in, m.row_ids
     FROM machines m JOIN claim c USING (outage_id, entity_id)
     WHERE c.status = 'accepted' AND c."window" = 'day' AND c.metric LIKE '%\_cancelled' ESCAPE '\' AND c.metric NOT LIKE 'share%' AND c.period_start >= m.ended_latest
     UNION ALL
     SELECT
         m.outage_id, m.entity_id, m.function, n.function, m.onset_earliest, m.onset_latest, m.ended_earliest, m.ended_latest, 'normal_operations', NULL, NULL, NULL, NULL, NULL,
-        greatest(0, epoch(n.normal_earliest - m.ended_latest) / 3600), epoch(n.normal_latest - m.ended_earliest) / 3600, n.source_ids, m.source_ids
+        greatest(0, epoch(n.normal_earliest - m.ended_latest) / 3600), epoch(n.normal_latest - m.ended_earliest) / 3600, n.row_ids, m.row_ids
     FROM machines m JOIN impact n USING (outage_id, entity_id)
     WHERE n.normal_latest > m.ended_latest
 )
@@ -23,7 +23,7 @@ SELECT
     r.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, e.name AS entity, e.name_ko AS entity_ko, r.function,
     greatest(0, epoch(r.ended_earliest - r.onset_latest) / 3600) AS back_low_hours, epoch(r.ended_latest - r.onset_earliest) / 3600 AS back_high_hours,
     r.harm, r.harm_function, r.day, r.scope, r.scope_ko, r.low, r.high, r.later_low_hours, r.later_high_hours,
-    [c.source FOR c IN (SELECT list(x ORDER BY x.source_id) FROM citation x WHERE list_contains(list_concat(r.found_in, r.source_ids), x.source_id))] AS sources
+    [c.source FOR c IN (SELECT list(x ORDER BY x.source) FROM citation x WHERE list_contains(list_concat(r.found_in, r.row_ids), x.row_id))] AS sources
 FROM rows r
 JOIN outage o USING (outage_id)
 JOIN entity e USING (entity_id)

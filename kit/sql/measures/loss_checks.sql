@@ -10,7 +10,7 @@ WITH numbers AS (
         c.outage_id, c.entity_id, c.metric, c.scope, c.scope_ko, c.basis, c.status::VARCHAR AS status, c.unit, c.low, c.high,
         coalesce(c.out_of_low, c.low) AS counted_low, coalesce(c.out_of_high, c.high) AS counted_high, any_value(c.note) AS note, any_value(c.note_ko) AS note_ko,
         list(DISTINCT k.source ORDER BY k.source) AS sources
-    FROM claim c JOIN citation k USING (source_id)
+    FROM claim c JOIN citation k USING (row_id)
     WHERE c.status IN ('accepted', 'refuted') AND c.outage_id IS NOT NULL AND ($outage IS NULL OR c.outage_id = $outage)
     GROUP BY ALL
 ),

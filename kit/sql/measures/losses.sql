@@ -8,7 +8,7 @@ SELECT
 FROM claim c
 JOIN outage o USING (outage_id)
 JOIN metric m USING (metric)
-JOIN citation k USING (source_id)
+JOIN citation k USING (row_id)
 LEFT JOIN entity e ON e.entity_id = c.entity_id
 WHERE m.kind = 'money' AND c.theme IN ('loss', 'other') AND ($outage IS NULL OR c.outage_id = $outage)
     AND regexp_matches(c.metric, '(_loss|_cost)$')

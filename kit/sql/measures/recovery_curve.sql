@@ -9,7 +9,7 @@ WITH points AS (
         CASE WHEN c.unit = 'percent' THEN c.high / 100 WHEN c.metric LIKE '%\_not\_restored' ESCAPE '\' THEN 1 - c.low / c.out_of_high
             ELSE c.high / c.out_of_low END AS high,
         c.metric = 'share_of_sensors_online' AS is_of_all
-    FROM claim c JOIN citation k USING (source_id)
+    FROM claim c JOIN citation k USING (row_id) ANTI JOIN outweighed USING (row_id)
     WHERE c.status = 'accepted' AND c.basis IS NOT NULL AND c.period_start IS NOT NULL
         AND regexp_matches(c.metric, '(_restored|sensors_online)$') AND NOT contains(c.metric, 'partly') AND ($outage IS NULL OR c.outage_id = $outage)
 ),
@@ -39,7 +39,7 @@ dated_bases AS (
 ),
 dated_sources AS (
     SELECT d.outage_id, list(DISTINCT c.source ORDER BY c.source) AS sources
-    FROM dated d, unnest(d.source_ids) AS t(source_id) JOIN citation c USING (source_id) GROUP BY d.outage_id
+    FROM dated d, unnest(d.row_ids) AS t(row_id) JOIN citation c USING (row_id) GROUP BY d.outage_id
 ),
 dated_moments AS (
     SELECT outage_id, basis, unnest([began_earliest, ended_earliest, ended_latest, last_down]) AS moment FROM dated SEMI JOIN dated_bases USING (outage_id)

@@ -2,7 +2,7 @@
 -- The reader changes any of them with kit.assume.
 WITH claims AS (
     SELECT c.*, k.source AS cited, epoch(c.period_end - c.period_start) / 3600 / 8766 AS years
-    FROM claim c JOIN citation k USING (source_id)
+    FROM claim c JOIN citation k USING (row_id)
     WHERE c.status = 'accepted' AND c.outage_id IS NULL AND ($outage IS NULL OR true)
 ),
 clouds(entity_id) AS (VALUES ('amazon-web-services'), ('google-cloud'), ('microsoft-azure')),
@@ -59,6 +59,6 @@ named(place, name, low, high, unit, text, text_ko) AS (VALUES
 SELECT
     n.name, coalesce(n.low, c.low)::DOUBLE AS low, coalesce(n.high, c.high)::DOUBLE AS high, n.unit, n.text, n.text_ko,
     CASE WHEN len(c.sources) > 0 THEN array_to_string(list_sort(list_distinct([s.publisher FOR s IN c.sources])), ', ') ELSE 'assumption' END AS source,
-    coalesce(c.sources, []) AS sources
+    list_sort(coalesce(c.sources, [])) AS sources
 FROM named n LEFT JOIN cited c USING (name)
 ORDER BY n.place

@@ -5,7 +5,7 @@ SELECT
     list(DISTINCT k.source ORDER BY k.source) AS sources
 FROM claim c
 JOIN outage o USING (outage_id)
-JOIN citation k USING (source_id)
+JOIN citation k USING (row_id)
 LEFT JOIN entity e ON e.entity_id = c.entity_id
 WHERE c.metric = 'outage_duration' AND c.theme IN ('geo_redundancy', 'common_cause') AND c.strategy IS NOT NULL AND c.status = 'accepted'
     AND ($outage IS NULL OR c.outage_id = $outage)

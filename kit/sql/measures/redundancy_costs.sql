@@ -12,7 +12,7 @@ WITH factors AS (
         CASE WHEN c.measured_by LIKE '%model%' THEN 'model' WHEN c.measured_by LIKE '%survey%' THEN 'survey' WHEN c.entity_id <> 'cloud-customers' THEN 'case'
             ELSE 'opinion' END AS kind,
         c.measured_by AS said_by, k.source
-    FROM claim c JOIN citation k USING (source_id)
+    FROM claim c JOIN citation k USING (row_id)
     WHERE c.theme = 'cost_premium' AND c.metric IN ('cost_premium', 'cost_factor', 'cost_share_of_primary') AND c.status = 'accepted'
         AND c.low IS NOT NULL AND ($outage IS NULL OR c.outage_id = $outage)
 )

@@ -6,8 +6,8 @@ WITH dated AS (
 ),
 cited AS (
     SELECT x.outage_id, list(DISTINCT k.source ORDER BY k.source) AS sources
-    FROM (SELECT outage_id, source_id FROM observation UNION ALL SELECT outage_id, source_id FROM event UNION ALL SELECT outage_id, source_id FROM attribution) x
-    JOIN citation k USING (source_id) GROUP BY x.outage_id
+    FROM (SELECT outage_id, row_id FROM observation UNION ALL SELECT outage_id, row_id FROM event UNION ALL SELECT outage_id, row_id FROM attribution) x
+    JOIN citation k USING (row_id) GROUP BY x.outage_id
 )
 SELECT
     o.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, o.layer::VARCHAR AS layer, o.cause::VARCHAR AS cause,

@@ -11,7 +11,7 @@ SELECT
     epoch(i.ended_latest - o.onset_earliest) / 3600 AS ended_high_hours,
     CASE WHEN i.normal_latest IS NOT NULL THEN epoch(coalesce(i.normal_earliest, i.ended_earliest) - o.onset_earliest) / 3600 END AS normal_low_hours,
     epoch(i.normal_latest - o.onset_earliest) / 3600 AS normal_high_hours,
-    [c.source FOR c IN (SELECT list(x ORDER BY x.source_id) FROM citation x WHERE list_contains(i.source_ids, x.source_id))] AS sources
+    [c.source FOR c IN (SELECT list(x ORDER BY x.source) FROM citation x WHERE list_contains(i.row_ids, x.row_id))] AS sources
 FROM impact i
 JOIN outage o USING (outage_id)
 JOIN entity e ON e.entity_id = i.entity_id

@@ -22,7 +22,7 @@ states AS (
 ),
 cited AS (
     SELECT b.outage_id, coalesce(e.sector, 'other') AS sector, list(DISTINCT c.source ORDER BY c.source) AS sources
-    FROM observation b JOIN entity e USING (entity_id) JOIN citation c USING (source_id)
+    FROM observation b JOIN entity e USING (entity_id) JOIN citation c USING (row_id)
     WHERE b.status = 'accepted'
     GROUP BY ALL
 )

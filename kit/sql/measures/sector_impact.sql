@@ -13,7 +13,7 @@ spared AS (
 units AS (FROM hit UNION ALL FROM spared),
 cited AS (
     SELECT b.outage_id, coalesce(e.sector, 'other') AS sector, list(DISTINCT c.source ORDER BY c.source) AS sources
-    FROM observation b JOIN entity e USING (entity_id) JOIN citation c USING (source_id)
+    FROM observation b JOIN entity e USING (entity_id) JOIN citation c USING (row_id)
     WHERE b.status = 'accepted'
     GROUP BY ALL
 )

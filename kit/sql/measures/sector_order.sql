@@ -7,7 +7,7 @@ WITH hit AS (
 ),
 counted AS (
     SELECT c.*, e.sector, e.name, e.name_ko, k.source
-    FROM claim c JOIN entity e USING (entity_id) JOIN citation k USING (source_id)
+    FROM claim c JOIN entity e USING (entity_id) JOIN citation k USING (row_id)
     WHERE c.status = 'accepted' AND c.basis IS NOT NULL AND e.kind = 'population' AND e.sector IS NOT NULL
         AND c.metric IN ('share_of_companies_affected', 'direct_loss')
 ),
@@ -22,7 +22,7 @@ populations AS (
 one AS (FROM populations QUALIFY row_number() OVER (PARTITION BY outage_id, sector ORDER BY loss_high DESC NULLS LAST, entity_id) = 1),
 heard AS (
     SELECT b.outage_id, coalesce(e.sector, 'other') AS sector, list(DISTINCT c.source ORDER BY c.source) AS heard_from
-    FROM observation b JOIN entity e USING (entity_id) JOIN citation c USING (source_id) WHERE b.status = 'accepted' GROUP BY ALL
+    FROM observation b JOIN entity e USING (entity_id) JOIN citation c USING (row_id) WHERE b.status = 'accepted' GROUP BY ALL
 )
 SELECT
     o.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.sector, s.name AS sector_name, s.name_ko AS sector_name_ko,

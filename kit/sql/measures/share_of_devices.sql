@@ -8,7 +8,7 @@ WITH numbers AS (
         regexp_extract(c.metric, '^(?:share_of_)?(.*?)_(affected|cancelled|total|scheduled)$', 1) AS counted,
         CASE WHEN c.metric LIKE 'share\_of\_%' ESCAPE '\' THEN 'share'
             WHEN regexp_matches(c.metric, '_(total|scheduled)$') THEN 'in_use' ELSE 'affected' END AS role
-    FROM claim c JOIN citation k USING (source_id)
+    FROM claim c JOIN citation k USING (row_id)
     WHERE c.status = 'accepted' AND regexp_matches(c.metric, '^(share_of_)?.*_(affected|cancelled|total|scheduled)$')
         AND c.outage_id IS NOT NULL AND ($outage IS NULL OR c.outage_id = $outage)
         AND (c."window" IN ('event', 'instant', 'day') OR c."window" = 'running' AND c.out_of_low IS NOT NULL)
@@ -77,7 +77,7 @@ SELECT
         WHEN s.why = 'a part of what was hit, not of all' THEN '전체가 아니라 피해분의 일부'
         WHEN starts_with(s.why, 'counted among') THEN '조사 대상 ' || regexp_extract(s.why, '\d+') || '개를 따로 센 수치여서 이 모수와 견줄 수 없음'
         WHEN starts_with(s.why, 'counted as') THEN '피해와 전체를 센 단위가 서로 다름' END AS why_ko,
-    s.said_on, s.sources
+    s.said_on, list_sort(s.sources) AS sources
 FROM shares s JOIN outage o USING (outage_id) LEFT JOIN entity e ON e.entity_id = s.entity_id
 ORDER BY s.outage_id, s.counted <> 'devices', e.name, s.counted, s.rests_on DESC, s.in_use_low,
     s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.day, s.is_approximate, s.entity_id

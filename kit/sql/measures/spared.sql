@@ -8,14 +8,14 @@ rows AS (
     SELECT
         b.outage_id, b.entity_id, b.function, NULL AS scope, NULL AS scope_ko,
         CASE WHEN b.status = 'refuted' AND h.entity_id IS NOT NULL THEN 'one_refuted' WHEN b.state <> 'not_hit' THEN b.status::VARCHAR WHEN h.entity_id IS NULL THEN 'not_hit' ELSE 'partly' END AS how,
-        b.note AS why, b.note_ko AS why_ko, b.said_on, b.source_id
+        b.note AS why, b.note_ko AS why_ko, b.said_on, b.row_id
     FROM observation b LEFT JOIN hit h USING (outage_id, entity_id)
     WHERE b.status = 'accepted' AND b.state = 'not_hit' OR b.status IN ('misattributed', 'refuted', 'other_event') AND b.state IN ('down', 'degraded')
     UNION ALL
-    SELECT outage_id, entity_id, NULL, scope, scope_ko, 'none_counted', note, note_ko, said_on, source_id
+    SELECT outage_id, entity_id, NULL, scope, scope_ko, 'none_counted', note, note_ko, said_on, row_id
     FROM claim WHERE status = 'accepted' AND high = 0 AND metric LIKE '%\_affected' ESCAPE '\' AND outage_id IS NOT NULL
     UNION ALL
-    SELECT outage_id, actor_id, NULL, NULL, NULL, 'told', text, text_ko, said_on, source_id
+    SELECT outage_id, actor_id, NULL, NULL, NULL, 'told', text, text_ko, said_on, row_id
     FROM event WHERE status = 'accepted' AND kind IN ('statement', 'correction') AND regexp_matches(text, 'hardly hit|got off lightly|was spared')
 )
 SELECT * FROM (SELECT
@@ -26,7 +26,7 @@ SELECT * FROM (SELECT
     list(DISTINCT k.source ORDER BY k.source) AS sources
 FROM rows r
 JOIN outage o USING (outage_id)
-JOIN citation k USING (source_id)
+JOIN citation k USING (row_id)
 LEFT JOIN entity e ON e.entity_id = r.entity_id
 LEFT JOIN sector s ON s.sector = e.sector
 WHERE (r.how <> 'other_event' OR e.kind = 'organisation') AND ($outage IS NULL OR r.outage_id = $outage)
