@@ -3,6 +3,7 @@
 # ruff: noqa: SIM300 (an assertion reads expected == actual)
 
 import ast
+import re
 import types
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -135,6 +136,13 @@ def test_one_name_is_followed_through(name: str) -> None:
     assert name in measures.NAMES
     assert f"plot_{name}" == figures.plotter(name).__name__
     assert [True, True] == [any(key.startswith((f"{name}.", f"figure.{name}.")) for key in words(lang).entries) for lang in LANGUAGES]
+
+
+def test_the_readme_maps_every_module() -> None:
+    """Someone new finds each module in the table of the README, and nothing that is not there."""
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("| step | modules of `kit` |")[2].partition("\n\n")[0]
+
+    assert {piece(name) for name in MODULES if name != "kit"} == set(re.findall(r"`(\w+)/?`", table))
 
 
 def test_the_public_names_are_true() -> None:
