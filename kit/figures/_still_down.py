@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from kit.errors import NothingToDraw
 from kit.figures._time_axis import LOG_TICKS, time_ticks, tint
-from kit.figures.style import COLOURS, QUIET, finish
+from kit.figures.style import COLOURS, QUIET, annotate, finish
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from kit.figures.style import Note
     from kit.text import Words
 
 MOST_CURVES = 4
@@ -139,18 +140,16 @@ def _add_censored(figure: go.Figure, curve: Curve, start: float) -> None:
 def _add_at_risk(figure: go.Figure, say: Words, curves: Sequence[Curve], start: float) -> int:
     """Write under the ticks, and under the beginning, how many units of each curve were still watched then; give the pixels that the table takes."""
     ticks = list(figure.layout.xaxis.tickvals)
-    from_start = [start] if start and ticks[0] > 1.5 * start else []
-    _below(figure, say("time_to_restore.at_risk"), 68, QUIET)
-    depth = 87
+    places = [(start, 0.0)] if start and ticks[0] > 1.5 * start else []
+    places += [(tick, tick) for tick in ticks]
+    notes, depth = [_below(say("time_to_restore.at_risk"), 68, QUIET)], 87
     for curve in curves:
         if curve.name:
-            _below(figure, f"<b>{curve.name}</b>", depth, curve.colour)
+            notes.append(_below(f"<b>{curve.name}</b>", depth, curve.colour))
             depth += 17
-        for tick in from_start:
-            _below(figure, say.number(at_risk(curve.rows, 0)), depth, curve.colour, tick)
-        for tick in ticks:
-            _below(figure, say.number(at_risk(curve.rows, tick)), depth, curve.colour, tick)
+        notes += [_below(say.number(at_risk(curve.rows, hours)), depth, curve.colour, math.log10(x) if x and start else x) for x, hours in places]
         depth += 19
+    annotate(figure, notes)
     return depth - 56
 
 
@@ -159,12 +158,11 @@ def at_risk(rows: Sequence[dict[str, Any]], hours: float) -> int:
     return next((int(row["at_risk"]) for row in rows if row["hours"] >= hours - CLOSE), 0)
 
 
-def _below(figure: go.Figure, text: str, depth: int, colour: str, hours: float | None = None) -> None:
-    """Write a text below the plot, at an hour of its axis or at its left edge."""
-    xref, anchor = ("paper", "left") if hours is None else ("x", "center")
-    is_log = hours and figure.layout.xaxis.type == "log"
-    figure.add_annotation(text=text, x=math.log10(hours) if hours and is_log else hours or 0, xref=xref, y=0, yref="paper", yshift=-depth, yanchor="middle", xanchor=anchor,
-                          showarrow=False, font={"size": 12, "color": colour})
+def _below(text: str, depth: int, colour: str, x: float | None = None) -> Note:
+    """Write a text below the plot, at a place of its axis or at its left edge."""
+    xref, anchor = ("paper", "left") if x is None else ("x", "center")
+    return {"text": text, "x": 0 if x is None else x, "xref": xref, "y": 0, "yref": "paper", "yshift": -depth, "yanchor": "middle", "xanchor": anchor,
+            "showarrow": False, "font": {"size": 12, "color": colour}}
 
 
 def _curve_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None, n: int) -> Caption:
@@ -214,8 +212,7 @@ def plot_turnbull(masses: pl.DataFrame, lang: str = "en", *, cited: pl.DataFrame
         _add_known(figure, say, each, until)
         _add_boxes(figure, say, each, until)
     named = [each for each in curves if each.name]
-    for place, each in enumerate(named):
-        _below(figure, f"<b>{each.name}</b>", 68 + 17 * place, each.colour)
+    annotate(figure, [_below(f"<b>{each.name}</b>", 68 + 17 * place, each.colour) for place, each in enumerate(named)])
     return finish(figure, _turnbull_caption(say, curves, cited), plot_pixels=CURVE_PIXELS, axis_pixels=60 + 17 * len(named))
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 import polars as pl
 
-from kit.figures.style import COLOURS, Row, finish, label_row, row_places, size_rows
+from kit.figures.style import COLOURS, Row, annotate, finish, row_key, row_labels, row_places, size_rows
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration, one_outage, published
 
@@ -55,12 +55,12 @@ def plot_attribution(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     say, first = words(lang), one_outage(frame, "attribution")
     statements = drawn(frame).rows(named=True)
     listed = _listed(say, statements, {row["row_id"]: row for row in frame.rows(named=True)})
-    rows, scale, figure = [row for row, _ in listed], _scale(statements), go.Figure()
+    rows, scale, key, figure = [row for row, _ in listed], _scale(statements), _key(say, statements), go.Figure()
+    annotate(figure, [*row_labels(rows), *row_key(rows, key)])
     for (row, statement), place in zip(listed, row_places(rows), strict=True):
-        label_row(figure, row, place)
         if statement:
             _mark(figure, row, statement, place, scale)
-    size_rows(figure, rows, _key(say, statements))
+    size_rows(figure, rows, key)
     figure.update_xaxes(**_axis(say, scale))
     return finish(figure, _caption(say, frame, statements, first), plot_pixels=0)
 

@@ -13,12 +13,15 @@ from kit.figures.style import (
     COLOURS,
     QUIET,
     Caption,
+    Note,
     Row,
+    annotate,
     badge,
     cite,
     finish,
-    label_row,
     one_outage,
+    row_key,
+    row_labels,
     row_places,
     size_rows,
 )
@@ -67,11 +70,11 @@ def plot_sector_hours(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     sectors = [list(cells) for _, cells in groupby(shown.rows(named=True), key=lambda cell: cell["sector"])]
     rows = [Row(say.name(cells[0], "sector_name"), text=_value(say, cells)) for cells in sectors]
     figure, places = go.Figure(), row_places(rows)
-    for row, place in zip(rows, places, strict=True):
-        label_row(figure, row, place)
+    hours = [say.number(cell["hour"]) for cell in sectors[0]]
+    annotate(figure, [*row_labels(rows), *_top_axis(hours), *row_key(rows, _key(say))])
     for part in _PARTS:
         figure.add_trace(_bars(say, part, sectors, places))
-    _axis(figure, say, [cell["hour"] for cell in sectors[0]])
+    _axis(figure, say, hours)
     size_rows(figure, rows, _key(say))
     return finish(figure, _caption(say, shown, first, len(sectors)), plot_pixels=0)
 
@@ -113,14 +116,16 @@ def _hover(say: Words, cell: dict[str, Any]) -> str:
     return say("sector_hours.hover", sector=say.name(cell, "sector_name"), hour=say.number(cell["hour"]), span=span, n=say.number(cell["entities_hit"]))
 
 
-def _axis(figure: go.Figure, say: Words, hours: list[int]) -> None:
-    """Name the columns below and, as the chart is long, above."""
-    texts = [say.number(hour) for hour in hours]
+def _axis(figure: go.Figure, say: Words, hours: list[str]) -> None:
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(tickvals=list(range(len(hours))), ticktext=texts, tickangle=0, tickfont={"size": 11}, range=[-0.55, len(hours) - 0.45], fixedrange=True, showgrid=False,
+    figure.update_xaxes(tickvals=list(range(len(hours))), ticktext=hours, tickangle=0, tickfont={"size": 11}, range=[-0.55, len(hours) - 0.45], fixedrange=True, showgrid=False,
                         title={"text": say("sector_hours.axis")})
-    for column, text in enumerate(texts):
-        figure.add_annotation(text=text, x=column, y=1, xref="x", yref="paper", yanchor="bottom", yshift=2, showarrow=False, font={"size": 11, "color": QUIET})
+
+
+def _top_axis(hours: list[str]) -> list[Note]:
+    """Name the columns above too, as the chart is long."""
+    return [{"text": hour, "x": column, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom", "yshift": 2, "showarrow": False,
+             "font": {"size": 11, "color": QUIET}} for column, hour in enumerate(hours)]
 
 
 def _key(say: Words) -> list[tuple[str, str]]:

@@ -14,12 +14,14 @@ from kit.figures.style import (
     QUIET,
     Caption,
     Row,
+    annotate,
     badge,
     cite,
     duration,
     finish,
-    label_row,
     one_outage,
+    row_key,
+    row_labels,
     row_places,
     size_rows,
 )
@@ -54,13 +56,12 @@ def plot_sector_impact(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     say, first = words(lang), one_outage(frame, "sector_impact")
     sectors = frame.sort("entities_hit", "ended", "sector", descending=[True, True, False]).rows(named=True)
     rows = [Row(_sector(say, sector), text=_value(say, sector)) for sector in sectors]
-    figure = go.Figure()
-    for row, place in zip(rows, row_places(rows), strict=True):
-        label_row(figure, row, place)
+    key, figure = _key(say, frame), go.Figure()
+    annotate(figure, [*row_labels(rows), *row_key(rows, key)])
     for part in _PARTS:
         figure.add_trace(_bars(say, part, sectors, row_places(rows)))
     _axis(figure, say, sectors)
-    size_rows(figure, rows, _key(say, frame))
+    size_rows(figure, rows, key)
     return finish(figure, _caption(say, frame, first), plot_pixels=0)
 
 

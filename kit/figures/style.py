@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
-    "COLOURS", "FONT", "GRID", "INK", "NARROW", "PAPER", "QUIET", "ROW_PIXELS", "WIDE", "Caption", "Row", "Span", "badge", "balanced", "cite", "columns", "duration",
-    "finish", "interval_rows", "label_lines", "label_row", "local_moment", "one_outage", "publisher", "row_places", "size_rows", "template", "wrap",
+    "COLOURS", "FONT", "GRID", "INK", "NARROW", "PAPER", "QUIET", "ROW_PIXELS", "WIDE", "Caption", "Note", "Row", "Span", "annotate", "badge", "balanced", "cite", "columns",
+    "duration", "finish", "interval_rows", "label_lines", "local_moment", "one_outage", "publisher", "row_key", "row_labels", "row_places", "size_rows", "template", "wrap",
 ]
 
 Span = tuple[float | None, float | None]
 """An interval in data units; None is an open end."""
+
+Note = dict[str, Any]
+"""An annotation as `annotate` takes it."""
 
 FONT = "Noto Sans, NanumGothic, Noto Sans CJK KR, Apple SD Gothic Neo, Malgun Gothic, Arial, sans-serif"
 INK, QUIET, GRID, PAPER = "#1a1a1a", "#595959", "#d9d9d9", "#ffffff"
@@ -71,6 +75,7 @@ class Row:
     hover: str = ""
 
 
+@cache
 def template() -> go.layout.Template:
     """Give the Plotly template of the kit."""
     axis = {"gridcolor": GRID, "zeroline": False, "linecolor": QUIET, "ticks": "outside", "tickcolor": QUIET,
@@ -86,11 +91,15 @@ def template() -> go.layout.Template:
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of at most `width` columns, in which a Hangul syllable counts two."""
     lines: list[str] = []
+    used = 0
     for word in text.split():
-        if lines and columns(f"{lines[-1]} {word}") <= width:
+        wide = columns(word)
+        if lines and used + 1 + wide <= width:
             lines[-1] += f" {word}"
+            used += 1 + wide
         else:
             lines.append(word)
+            used = wide
     return lines or [""]
 
 
@@ -124,9 +133,15 @@ def finish(figure: go.Figure, caption: Caption, *, plot_pixels: int, axis_pixels
                "font": {"size": 19}, "subtitle": {"text": "<br>".join(subtitle), "font": {"size": 14, "color": QUIET}}},
     )
     if footer:
-        figure.add_annotation(name="footer", text="<br>".join(footer), x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top",
-                              yshift=-axis_pixels, xshift=-2, showarrow=False, align="left", font={"size": 11.5, "color": QUIET})
+        annotate(figure, [{"name": "footer", "text": "<br>".join(footer), "x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left",
+                           "yanchor": "top", "yshift": -axis_pixels, "xshift": -2, "showarrow": False, "align": "left",
+                           "font": {"size": 11.5, "color": QUIET}}])
     return figure
+
+
+def annotate(figure: go.Figure, notes: Iterable[Note]) -> None:
+    """Add annotations, as many as possible at once: with each addition Plotly checks again all that are there."""
+    figure.layout.annotations = [*figure.layout.annotations, *notes]
 
 
 def interval_rows(
@@ -138,15 +153,13 @@ def interval_rows(
     names the colours, (colour, words) each, in a line of text above the rows.
     """
     figure = go.Figure()
+    annotate(figure, [*row_labels(rows), *row_key(rows, key), *(_top_axis(axis, is_log=is_log) if len(rows) > _TOP_AXIS_FROM else ())])
     for row, place in zip(rows, row_places(rows), strict=True):
-        label_row(figure, row, place)
         if not row.is_heading:
             _draw(figure, row, place, _Scale(*limits, is_log))
     span = [math.log10(end) for end in limits] if is_log else list(limits)
     figure.update_xaxes(type="log" if is_log else "linear", range=span, fixedrange=True, automargin="height", **axis)
     size_rows(figure, rows, key)
-    if len(rows) > _TOP_AXIS_FROM:
-        _top_axis(figure, axis, is_log=is_log)
     return figure
 
 
@@ -168,23 +181,36 @@ def row_places(rows: Sequence[Row]) -> list[float]:
     return above[len(rows) - 1::-1] if rows else []
 
 
-def label_row(figure: go.Figure, row: Row, place: float) -> None:
-    """Write the label of a row above its place."""
+def row_labels(rows: Sequence[Row]) -> list[Note]:
+    """Give the label of each row, above its place."""
+    return [_row_label(row, place) for row, place in zip(rows, row_places(rows), strict=True)]
+
+
+def _row_label(row: Row, place: float) -> Note:
     text = "<br>".join(f"<b>{line}</b>" if row.is_heading else line for line in label_lines(row))
-    figure.add_annotation(text=text, x=0, y=place, yshift=-6 if row.is_heading else 6, xref="paper", yref="y", xanchor="left",
-                          yanchor="bottom", showarrow=False, align="left", font={"size": 14 if row.is_heading else 12.5})
+    return {"text": text, "x": 0, "y": place, "yshift": -6 if row.is_heading else 6, "xref": "paper", "yref": "y", "xanchor": "left",
+            "yanchor": "bottom", "showarrow": False, "align": "left", "font": {"size": 14 if row.is_heading else 12.5}}
+
+
+def row_key(rows: Sequence[Row], key: Sequence[tuple[str, str]]) -> list[Note]:
+    """Give the key of the colours, above the first row; nothing where there is no key."""
+    lines = _key_lines(key)
+    text = "<br>".join(lines)
+    return [{"name": "key", "text": text, "x": 0, "y": _top(rows, lines), "xref": "paper", "yref": "y", "xanchor": "left", "yanchor": "top",
+             "showarrow": False, "align": "left", "font": {"size": 12.5}}] if lines else []
 
 
 def size_rows(figure: go.Figure, rows: Sequence[Row], key: Sequence[tuple[str, str]] = ()) -> None:
-    """Set the height of a figure of rows, and write the key of its colours above the first."""
-    lines = _key_lines(key)
-    top = row_places(rows)[0] + 0.65 + _LINE * (len(label_lines(rows[0])) - 1) if rows else 1.0
-    top_with_key = top + 0.55 * len(lines)
-    figure.update_yaxes(visible=False, range=[-0.5, top_with_key], fixedrange=True)
-    figure.update_layout(showlegend=False, height=round(ROW_PIXELS * (top_with_key + 0.5)), margin={"l": 20, "r": 28})
-    if lines:
-        figure.add_annotation(name="key", text="<br>".join(lines), x=0, y=top_with_key, xref="paper", yref="y", xanchor="left", yanchor="top",
-                              showarrow=False, align="left", font={"size": 12.5})
+    """Set the height of a figure of rows, with room for the key of its colours above the first."""
+    top = _top(rows, _key_lines(key))
+    figure.update_yaxes(visible=False, range=[-0.5, top], fixedrange=True)
+    figure.update_layout(showlegend=False, height=round(ROW_PIXELS * (top + 0.5)), margin={"l": 20, "r": 28})
+
+
+def _top(rows: Sequence[Row], key_lines: Sequence[str]) -> float:
+    """Give the upper end of a figure of rows: above the label of the first, and above the key."""
+    above_rows = row_places(rows)[0] + 0.65 + _LINE * (len(label_lines(rows[0])) - 1) if rows else 1.0
+    return above_rows + 0.55 * len(key_lines)
 
 
 def _key_lines(key: Sequence[tuple[str, str]]) -> list[str]:
@@ -200,11 +226,11 @@ def _key_lines(key: Sequence[tuple[str, str]]) -> list[str]:
     return [line for _, line in lines]
 
 
-def _top_axis(figure: go.Figure, axis: dict[str, Any], *, is_log: bool) -> None:
-    """Repeat the numbers of an axis above a chart that is longer than a screen."""
-    for value, text in zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=True):
-        figure.add_annotation(text=text, x=math.log10(value) if is_log else value, y=1, xref="x", yref="paper", yanchor="bottom", yshift=2,
-                              showarrow=False, font={"size": 12, "color": QUIET})
+def _top_axis(axis: dict[str, Any], *, is_log: bool) -> list[Note]:
+    """Give the numbers of an axis once more, above a chart that is longer than a screen."""
+    return [{"text": text, "x": math.log10(value) if is_log else value, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom",
+             "yshift": 2, "showarrow": False, "font": {"size": 12, "color": QUIET}}
+            for value, text in zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=True)]
 
 
 @dataclass(frozen=True)
