@@ -89,9 +89,11 @@ def _dated(say: Words, source: dict[str, Any]) -> str:
 
 
 def publisher(say: Words, name: str) -> str:
-    """Write the name of a publisher or counter, in Korean where it has a Korean form."""
+    """Write the name of a publisher or counter, or of several with commas between them, in Korean where they have a Korean form."""
     key = f"publisher.{name}"
-    return say(key) if say.has(key) else name
+    if say.has(key):
+        return say(key)
+    return ", ".join(publisher(say, part) for part in name.split(", ")) if ", " in name else name
 
 
 def published(say: Words, day: str) -> str:
