@@ -135,10 +135,18 @@ def test_the_reports_show_the_numbers_of_record(pages: dict[tuple[str, str], str
     assert "127.5 to 128.6 h" in kakao
 
 
+def test_the_reports_show_corrections_and_conflicts(pages: dict[tuple[str, str], str]) -> None:
+    """The misprinted insured loss stands with what is right, in both languages; rival counts stand side by side; the footer gives the share of primary sources."""
+    english, korean = (pages[OUTAGES[0], lang] for lang in ("en", "ko"))
+
+    assert [text for text in ("It is $540 million to $1.08 billion.", "Where sources disagree", "rest on primary sources") if text not in english] == []
+    assert [text for text in ("바로잡은 내용", "조작된 사진이다.", "출처마다 다른 내용", "1차 출처에 근거한다") if text not in korean] == []
+
+
 def test_an_outage_with_little_data_gets_a_short_honest_report(pages: dict[tuple[str, str], str]) -> None:
-    """It carries the badge, says what is not known, and shows no empty chart."""
+    """It carries no badge, as it was read by hand, says what is not known, and shows no empty chart."""
     page = pages["heroku-2025-06-10", "en"]
 
-    assert "Unreviewed" in page
+    assert "Unreviewed" not in page
     assert "What these data do not say" in page
     assert page.count('class="chart"') <= 3
