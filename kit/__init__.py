@@ -85,7 +85,7 @@ plot_share_of_devices = _plotter("share_of_devices")
 plot_time_to_restore = _plotter("time_to_restore")
 
 
-_LAZY = {"export": "kit.export", "render": "kit.report"}
+_LAZY = {"export": "kit.exports", "render": "kit.report"}
 
 
 def __getattr__(name: str) -> object:

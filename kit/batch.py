@@ -50,9 +50,11 @@ class Outcome:
 
 @dataclass
 class Batch:
-    """What the jobs of a batch have in common while they are made."""
+    """What the jobs of a batch have in common while they are made: kernels, so many at a time, one desk at which pages are written."""
 
     place: Kernels
+    slots: asyncio.Semaphore
+    desk: asyncio.Lock
     printer: Callable[..., Any]
     has_browser: bool
     facts: dict[str, Any]
@@ -106,7 +108,7 @@ def _bring_up_to_date(jobs: Sequence[Job], parallel: int, tell: Callable[[Outcom
 
 def _look_up(jobs: Sequence[Job]) -> tuple[dict[Path, str], dict[str, Any]]:
     """Fingerprint every job, by the page that it writes, and give what the index is to show of each outage."""
-    with store.connect(jobs[0].db) as db:
+    with store.connect(jobs[0].db, memory=jobs[0].memory, threads=jobs[0].threads) as db:
         shared = freshness.by_outage(db)
         return {job.target: freshness.fingerprint(job, db, shared) for job in jobs}, index.facts(db)
 
@@ -122,9 +124,9 @@ async def _make_all(jobs: Sequence[Job], keys: dict[Path, str], facts: dict[str,
     outcomes: list[Outcome] = []
     rest = iter(jobs)
     threads = str(max(1, (os.cpu_count() or 1) // parallel))
-    environment = {"POLARS_MAX_THREADS": threads} | report.environment(jobs[0].db)
+    environment = {"POLARS_MAX_THREADS": threads, "OUTAGE_KIT_THREADS": threads} | report.environment(jobs[0].db, jobs[0].memory, jobs[0].threads)
     async with kernels(environment, is_warm=None if len(jobs) > 1 else False) as place, printing() as printer:
-        batch = Batch(place, printer, doctor.browser() is not None, facts)
+        batch = Batch(place, asyncio.Semaphore(parallel), asyncio.Lock(), printer, doctor.browser() is not None, facts)
 
         async def work() -> None:
             for job in rest:
@@ -132,7 +134,7 @@ async def _make_all(jobs: Sequence[Job], keys: dict[Path, str], facts: dict[str,
                 tell(outcomes[-1])
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(parallel, len(jobs))):
+            for _ in range(min(parallel + 1, len(jobs))):  # one more than kernels: they go on while a page is written
                 group.create_task(work())
     return outcomes
 
@@ -153,11 +155,14 @@ def _share_plotly(jobs: Sequence[Job]) -> None:
 
 async def _make(job: Job, key: str, batch: Batch) -> Outcome:
     """Make one report. Whatever goes wrong is its own."""
-    began = time.monotonic()
     entry = Record(job.target.stem, job.name, job.lang, job.notebook.name, dict(job.parameters), key, "made", "", store.now().isoformat(), 0.0,
                    facts=batch.facts.get(job.name, {}))
     try:
-        await _write(job, entry, batch)
+        async with batch.slots:
+            began = time.monotonic()
+            notebook = report.prepare(job)
+            fault = await report.run(notebook, job, batch.place)
+        await _write(job, entry, notebook, fault, batch)
     except Exception as error:  # noqa: BLE001 -- a fault stays in its report
         entry.state, entry.error = "failed", (str(error).splitlines() or [type(error).__name__])[0]
     entry.seconds = round(time.monotonic() - began, 2)
@@ -166,15 +171,14 @@ async def _make(job: Job, key: str, batch: Batch) -> Outcome:
     return Outcome(job, entry.state, entry.seconds, entry.error)
 
 
-async def _write(job: Job, entry: Record, batch: Batch) -> None:
-    notebook = report.prepare(job)
-    fault = await report.run(notebook, job, batch.place)
+async def _write(job: Job, entry: Record, notebook: nbformat.NotebookNode, fault: Fault | None, batch: Batch) -> None:
     if fault:
         entry.state, entry.error, entry.cell = "failed", fault.error, fault.cell
         entry.title = entry.facts.get("name", {}).get(job.lang) or job.name
         _put(job, entry, "html", failed_page(job, entry.title, fault))
         return
-    text = page.html(notebook, job.lang, plotly_file=job.plotly_file)
+    async with batch.desk:
+        text = await asyncio.to_thread(page.html, notebook, job.lang, plotly_file=job.plotly_file)
     entry.title = _title(text)
     path = job.target if "html" in job.formats else batch.place.folder / f"{job.target.stem}.html"
     if path == job.target:

@@ -13,10 +13,10 @@ import click
 import duckdb
 
 import kit
-from kit import batch, doctor, evidence, measures, report, store
+from kit import doctor, evidence, measures, store
 from kit.bundle import bundle as make_bundles
 from kit.errors import BadInput, KitError, NotFound
-from kit.export import export as write_export
+from kit.exports import export as write_export
 from kit.load import Summary, closing_line, lines
 from kit.load import load as load_files
 from kit.progress import Progress
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import polars as pl
+
+    from kit import batch, report
 
 FORMATS = click.Choice(["table", "csv", "json"])
 
@@ -61,23 +63,10 @@ def main() -> None:
 
 def database_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --db, --memory and --threads."""
-    command = click.option("--threads", type=click.IntRange(1), help="Threads that DuckDB may use.")(command)
-    command = click.option("--memory", metavar="SIZE", help="Memory that DuckDB may use, such as 2GB.")(command)
+    command = click.option("--threads", type=click.IntRange(1), envvar="OUTAGE_KIT_THREADS", show_envvar=True, help="Threads that DuckDB may use.")(command)
+    command = click.option("--memory", metavar="SIZE", envvar="OUTAGE_KIT_MEMORY", show_envvar=True, help="Memory that DuckDB may use, such as 2GB.")(command)
     return click.option("--db", type=click.Path(path_type=Path), envvar="OUTAGE_KIT_DB", show_envvar=True,
                         help="Database [default: data/build/outages.duckdb]")(command)
-
-
-def open_database(db: Path | None, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
-    """Open the database of a command within the limits it was given."""
-    connection = store.connect(db)
-    try:
-        if memory:
-            connection.execute("SET memory_limit = $1", [memory])
-        if threads:
-            connection.execute("SET threads = $1", [threads])
-    except duckdb.Error as error:
-        raise BadInput(str(error).splitlines()[0]) from None
-    return connection
 
 
 @main.command()
@@ -86,7 +75,7 @@ def open_database(db: Path | None, memory: str | None, threads: int | None) -> d
 def build(data: tuple[Path, ...], db: Path | None, memory: str | None, threads: int | None) -> None:
     """Build the database from data/ and from your own folders."""
     path = store.build(data, path=db)
-    with open_database(path, memory, threads) as connection:
+    with store.connect(path, memory=memory, threads=threads) as connection:
         tables = [*evidence.TABLES, "report"]
         counts = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in tables}
     click.echo(f"built {path}: " + ", ".join(f"{count} {table}" for table, count in counts.items() if count))
@@ -98,7 +87,7 @@ def build(data: tuple[Path, ...], db: Path | None, memory: str | None, threads: 
 @database_options
 def sql(query: str, form: str, db: Path | None, memory: str | None, threads: int | None) -> None:
     """Run a query, read-only and confined to the database."""
-    with open_database(db, memory, threads) as connection:
+    with store.connect(db, memory=memory, threads=threads) as connection:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         try:
@@ -127,7 +116,7 @@ def measure(name: str, outage: str | None, by: str | None, as_of: str | None, fo
         msg = f"{name} has no --by; it is for {', '.join(measures.GROUPED)}"
         raise BadInput(msg)
     options = {"by": by} if by else {}
-    with open_database(db, memory, threads) as connection:
+    with store.connect(db, memory=memory, threads=threads) as connection:
         show(measures.NAMES[name](connection, outage, as_of=as_of, **options), form)
 
 
@@ -165,11 +154,13 @@ def report_command(outages: tuple[str, ...], is_all: bool, notebook: Path | None
 
     A report is made again when its notebook, the kit, its words, the packages, its parameters or the data it reads have changed.
     """
+    from kit import batch, report  # noqa: PLC0415 -- takes a second, which no other command is to wait
+
     values = _given(given)
     named = [*outages, *([values.pop("outage")] if notebook is None and "outage" in values else [])]
-    with open_database(db, memory, threads) as connection:
+    with store.connect(db, memory=memory, threads=threads) as connection:
         chosen = _chosen(connection, named, is_all=is_all)
-    common = {"db": db, "timeout": timeout, "formats": _listed("format", formats, report.FORMATS),
+    common = {"db": db, "memory": memory, "threads": threads, "timeout": timeout, "formats": _listed("format", formats, report.FORMATS),
               "plotly_file": batch.PLOTLY_FILE if is_all and not self_contained else ""}
     jobs = _jobs(notebook, chosen, _listed("language", lang, LANGUAGES), values, out, common)
     with Progress(len(jobs), is_plain=plain, is_silent=as_json) as progress:
@@ -178,6 +169,8 @@ def report_command(outages: tuple[str, ...], is_all: bool, notebook: Path | None
 
 
 def _run_batch(jobs: list[report.Job], parallel: int, progress: Progress, *, is_fresh: bool) -> list[batch.Outcome]:
+    from kit import batch  # noqa: PLC0415
+
     try:
         return batch.run(jobs, parallel=parallel, is_fresh=is_fresh, tell=progress.tell)
     except (KeyboardInterrupt, asyncio.CancelledError):
@@ -187,6 +180,8 @@ def _run_batch(jobs: list[report.Job], parallel: int, progress: Progress, *, is_
 
 def _close_batch(done: list[batch.Outcome], out: Path, *, as_json: bool) -> None:
     """Print the summary of a batch, and leave with 1 where a report failed."""
+    from kit import batch  # noqa: PLC0415
+
     summary = batch.summary(done, out)
     for outcome in done:
         if outcome.state == "failed":
@@ -231,6 +226,8 @@ def _given(pairs: Sequence[str]) -> dict[str, str]:
 
 def _jobs(notebook: Path | None, outages: Sequence[str], langs: Sequence[str], given: dict[str, str], out: Path,
           common: dict[str, Any]) -> list[report.Job]:
+    from kit import report  # noqa: PLC0415
+
     path = notebook or report.TEMPLATE
     if notebook is None and not outages:
         msg = "name an outage with --outage ID, or take --all"
@@ -301,7 +298,7 @@ def formats_command(as_json: bool) -> None:
 def figure_command(names: tuple[str, ...], outage: str | None, lang: str, as_of: str | None, out: Path, shared_plotly: bool,
                    db: Path | None, memory: str | None, threads: int | None) -> None:
     """Make figures to print: SVG, PNG, an interactive page, the numbers drawn, and a manifest with words, sources and licence."""
-    with open_database(db, memory, threads) as connection:
+    with store.connect(db, memory=memory, threads=threads) as connection:
         made = make_bundles(connection, names, outage, lang=lang, as_of=as_of, out=out, shared_plotly=shared_plotly)
     for one in made:
         if one.is_written:
@@ -317,7 +314,7 @@ def figure_command(names: tuple[str, ...], outage: str | None, lang: str, as_of:
 @database_options
 def verify_command(folder: Path, db: Path | None, memory: str | None, threads: int | None) -> None:
     """Make every figure of a folder again from the database and compare: exit code 1 with each number and picture that differs."""
-    with open_database(db, memory, threads) as connection:
+    with store.connect(db, memory=memory, threads=threads) as connection:
         verdicts = verify_bundles(connection, folder)
     for verdict in verdicts:
         click.echo("\n".join(verdict.lines()))
@@ -355,7 +352,7 @@ def pull_command(urls: tuple[str, ...], form: str | None, allow_private: bool, a
 def why_command(name: str, outage: str | None, lang: str, as_of: str | None, form: str, db: Path | None, memory: str | None,
                 threads: int | None) -> None:
     """Say what each number of a figure rests on: the printed statements, their sources, and their lines in data/."""
-    with open_database(db, memory, threads) as connection:
+    with store.connect(db, memory=memory, threads=threads) as connection:
         found = find_grounds(connection, name, outage, lang=lang, as_of=as_of)
     if form == "table":
         click.echo(as_text(found, lang))
@@ -368,7 +365,7 @@ def why_command(name: str, outage: str | None, lang: str, as_of: str | None, for
 @database_options
 def export_command(out: Path, db: Path | None, memory: str | None, threads: int | None) -> None:
     """Write every table and conclusion as Parquet and CSV, with the database, the code book and a list of the files with their hashes."""
-    with open_database(db, memory, threads) as connection:
+    with store.connect(db, memory=memory, threads=threads) as connection:
         made = write_export(connection, out)
     click.echo(f"wrote {made.folder}: {made.tables} tables and {made.conclusions} conclusions as Parquet and CSV, the database, the code book and the licence, "
                f"{made.size / 1e6:.1f} MB")

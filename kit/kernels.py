@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 10_000_000
 """What a notebook may print."""
 _START_SECONDS = 60
+_MOST_DEATHS = 3
+"""How often the warm process may die before kernels are started fresh: what kills it so often would go on."""
 _ONLY_WARM = {"OPENBLAS_NUM_THREADS": "1", "_RJEM_MALLOC_CONF": "background_thread:false", "JE_ARROW_MALLOC_CONF": "background_thread:false",
               "POLARS_ALLOW_FORKING_THREAD": "1"}
 """Environment that keeps libraries from starting threads when they are imported; kernels do not see it."""
@@ -55,7 +57,8 @@ class Fork:
     """A kernel that the warm process has forked, as its provisioner sees it."""
 
     name: str
-    ready: asyncio.Future[None]
+    ready: asyncio.Future[int]
+    """Its process."""
     ended: asyncio.Future[int]
 
 
@@ -67,11 +70,13 @@ class Nursery:
     environment: Mapping[str, str]
     process: Process | None = None
     forks: dict[str, Fork] = field(default_factory=dict)
+    deaths: int = 0
     _names: count[int] = field(default_factory=lambda: count(1))
     _listener: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Start the warm process and wait until it is warm. Raises RenderError where it does not get so."""
+        """Start the warm process, again where it has ended, and wait until it is warm. Raises RenderError where it does not get so."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)  # a warm process that ended has removed it
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-m", "kit.nursery", str(self.folder), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL, env={**self.environment, **_ONLY_WARM}, start_new_session=True)
@@ -80,7 +85,10 @@ class Nursery:
         await _first(itself, "the warm process ended before it was ready")
 
     async def fork(self, argv: list[str], env: Mapping[str, str], cwd: str) -> Fork:
-        """Fork a kernel and wait until its sockets are bound. Raises RenderError where it ends before."""
+        """Fork a kernel and wait until its sockets are bound. Raises RenderError where it ends before, or the warm process has ended."""
+        if not self.is_alive:
+            msg = "the warm process has ended"
+            raise RenderError(msg)
         fork = self._expect(str(next(self._names)))
         self._tell({"id": fork.name, "argv": argv, "env": dict(env), "cwd": cwd})
         await _first(fork, "a forked kernel ended before it was ready")
@@ -106,7 +114,7 @@ class Nursery:
     @property
     def is_alive(self) -> bool:
         """Tell whether the warm process can fork."""
-        return self.process is not None and self.process.returncode is None
+        return self._listener is not None and not self._listener.done()
 
     @property
     def _input(self) -> asyncio.StreamWriter:
@@ -128,7 +136,11 @@ class Nursery:
             return
         while line := await self.process.stdout.readline():
             self._hear(json.loads(line))
-        for name in list(self.forks):
+        self.deaths += 1
+        for name, fork in list(self.forks.items()):
+            if fork.ready.done() and name:  # it would notice by itself, but only in a second
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(fork.ready.result(), signal.SIGKILL)
             self._hear({"id": name, "exit": -signal.SIGKILL})
 
     def _hear(self, message: dict[str, Any]) -> None:
@@ -137,7 +149,7 @@ class Nursery:
             fork.ended.set_result(message["exit"])
             del self.forks[message["id"]]
         elif not fork.ready.done():
-            fork.ready.set_result(None)
+            fork.ready.set_result(message["ready"])
 
 
 async def _first(fork: Fork, trouble: str) -> None:
@@ -229,12 +241,13 @@ class Client(NotebookClient):
         self.kc = client
         client.start_channels(hb=False, stdin=False)
         client.allow_stdin = False
-        try:
-            message = await client.get_iopub_msg(timeout=_START_SECONDS)
-        except Exception as error:
+        fork: Any = manager.provisioner.fork
+        message = asyncio.ensure_future(client.get_iopub_msg(timeout=_START_SECONDS))
+        await asyncio.wait((message, fork.ended), return_when=asyncio.FIRST_COMPLETED)
+        if not message.done() or message.exception():
+            message.cancel()
             msg = "the kernel does not answer"
-            raise DeadKernelError(msg) from error
-        self.log.debug("first message: %s", message["msg_type"])
+            raise DeadKernelError(msg)
         return cast(KernelClient, client)
 
 
@@ -245,13 +258,36 @@ class Kernels:
     folder: Path
     environment: Mapping[str, str]
     nursery: Nursery | None = None
+    _waking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self, notebook: NotebookNode, folder: Path, timeout: int, **options: Any) -> None:  # noqa: ASYNC109 -- of each cell
         """Run a notebook in a kernel of its own, in place, from a folder. `timeout` is in seconds for each cell; `options` are nbclient's.
 
-        Raises what nbclient raises: CellExecutionError, CellTimeoutError, DeadKernelError; RenderError where the notebook floods its output,
-        BadInput for a kernel that is not installed.
+        A notebook whose kernel is lost because the warm process dies is run again, once. Raises what nbclient raises: CellExecutionError,
+        CellTimeoutError, DeadKernelError; RenderError where the notebook floods its output, BadInput for a kernel that is not installed.
         """
+        await self._keep_warm()
+        deaths = self._deaths
+        try:
+            await self._run_once(notebook, folder, timeout, **options)
+        except (DeadKernelError, RenderError):
+            if self._deaths == deaths:
+                raise
+            await self._keep_warm()
+            await self._run_once(notebook, folder, timeout, **options)
+
+    @property
+    def _deaths(self) -> int:
+        return self.nursery.deaths if self.nursery else 0
+
+    async def _keep_warm(self) -> None:
+        """Start the warm process again where it has died, unless it does so too often."""
+        async with self._waking:
+            if self.nursery and not self.nursery.is_alive and self.nursery.deaths < _MOST_DEATHS:
+                await self.nursery.stop()
+                await _warmed(self.nursery)
+
+    async def _run_once(self, notebook: NotebookNode, folder: Path, timeout: int, **options: Any) -> None:  # noqa: ASYNC109
         client = Client(notebook, km=self._manager(_kernel_of(notebook)), timeout=timeout, startup_timeout=_START_SECONDS,
                         shutdown_kernel="immediate", resources={"metadata": {"path": str(folder)}}, **options)
         try:

@@ -1,7 +1,7 @@
 """The warm process: it has imported everything and drawn one figure, and answers each request with a kernel forked from itself.
 
 `kit.kernels` runs it as `python -m kit.nursery`. It reads lines of JSON from standard input, `{id, argv, env, cwd}` to fork a kernel and
-`{id, signal}` to signal one, and writes `{id, ready}` and `{id, exit}` to standard output. When its input ends, or it is told to stop, every
+`{id, signal}` to signal one, and writes `{id, ready}`, its process, and `{id, exit}` to standard output. When its input ends, or it is told to stop, every
 kernel is killed with all that it started and the folder of their sockets, its argument, is removed. Nothing here runs a query or computes a frame: threads do not survive a fork.
 """
 
@@ -26,12 +26,13 @@ from babel.numbers import format_decimal
 from ipykernel.kernelapp import IPKernelApp
 
 import kit.figures
+from kit.figures.style import Caption, Row, finish, interval_rows
 from kit.text import LANGUAGES, words
 
 _MODULES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger", "ipykernel.subshell_manager",
     "IPython.core.completer", "IPython.core.historyapp", "IPython.core.magics", "IPython.core.pylabtools", "IPython.core.async_helpers",
-    "matplotlib_inline.config", "sqlite3", "debugpy",
+    "matplotlib_inline.config", "sqlite3", "debugpy", "psutil",
     "plotly.express", "plotly.io", "plotly.graph_objects", "polars", "pyarrow", "duckdb", "babel.dates", "babel.numbers",
     "kit", "kit.display", "kit.figures", "kit.measures", "kit.store", "kit.text", "kit.bundle",
 )
@@ -46,7 +47,7 @@ def main() -> None:
     warm_up()
     gc.collect()
     gc.freeze()  # the collector of a child touches no page of what was there before
-    _write(answers, {"id": "", "ready": True})
+    _write(answers, {"id": "", "ready": os.getpid()})
     kernels: dict[str, int] = {}
     try:
         _serve(answers, kernels)
@@ -57,18 +58,26 @@ def main() -> None:
 
 
 def warm_up() -> None:
-    """Import what notebooks use and draw one figure from literals."""
+    """Import what notebooks use, and draw one figure from literals that has a bit of everything: plotly loads the rest when it is first used."""
     figures = [f"kit.figures.{module.name}" for module in pkgutil.iter_modules(kit.figures.__path__)]
     for name in (*_MODULES, *figures):
         with suppress(ImportError):
             importlib.import_module(name)
-    figure = go.Figure([go.Scatter(x=["2024-07-19", "2024-07-20"], y=[1, 2]), go.Bar(x=[1], y=["a"], orientation="h")])
-    figure.update_layout(title={"text": "warm"}, annotations=[{"text": "warm"}], shapes=[{"type": "line"}])
-    figure._repr_mimebundle_()
+    _draw_one()._repr_mimebundle_()
     for lang in LANGUAGES:
         words(lang)
         format_decimal(1, locale=lang)
         format_date(locale=lang)
+
+
+def _draw_one() -> go.Figure:
+    rows = [Row("heading", is_heading=True), Row("row", 1, 5, text="1 to 5", second=(1, None), marks=[2], hollow=[3])] * 8
+    axis = {"tickvals": [1, 10], "ticktext": ["1", "10"], "tickangle": 0, "title": {"text": "axis"}}
+    figure = interval_rows(rows, axis=axis, is_log=True, limits=(1, 10), key=[("main", "key")])
+    pattern = {"shape": "/", "fgcolor": "red", "size": 6, "solidity": 0.2, "fillmode": "overlay"}
+    figure.add_trace(go.Bar(x=[1], y=["a"], orientation="h", textfont={"size": 12}, marker={"color": "red", "line": {"width": 1}, "pattern": pattern}))
+    figure.add_shape(type="line", line={"width": 1, "color": "red"})
+    return finish(figure, Caption("title", "subtitle", "note", "source", "alt"), plot_pixels=0)
 
 
 def _serve(answers: int, kernels: dict[str, int]) -> None:
@@ -115,7 +124,7 @@ def _become_kernel(request: dict[str, Any], answers: int) -> None:
         _leave_nest(request)
         app: Any = IPKernelApp.instance(parent_handle=os.getppid())
         app.initialize(request["argv"])
-        _write(answers, {"id": request["id"], "ready": True})
+        _write(answers, {"id": request["id"], "ready": os.getpid()})
         os.close(answers)
         app.start()
         status = 0

@@ -37,7 +37,7 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 class Job:
     """One report to make: a notebook, its parameters, the page to write.
 
-    `timeout` is in seconds for each cell. `plotly_file` is the address, seen from the page, of a plotly.js that it shares with others;
+    `timeout` is in seconds for each cell; `memory` and `threads` are what DuckDB may use in it. `plotly_file` is the address, seen from the page, of a plotly.js that it shares with others;
     empty, the page holds its own.
     """
 
@@ -46,6 +46,8 @@ class Job:
     lang: str
     parameters: Mapping[str, object] = field(default_factory=dict)
     db: Path | None = None
+    memory: str | None = None
+    threads: int | None = None
     timeout: int = 300
     formats: tuple[str, ...] = ("html",)
     plotly_file: str = ""
@@ -203,14 +205,16 @@ def _check(path: Path, known: Mapping[str, Parameter], name: str, value: object)
     raise BadInput(msg)
 
 
-def environment(db: Path | None) -> dict[str, str]:
-    """Give the environment of the kernels of reports."""
+def environment(db: Path | None, memory: str | None = None, threads: int | None = None) -> dict[str, str]:
+    """Give the environment of the kernels of reports, in which `kit.connect` opens this database within these limits."""
+    limits = {"OUTAGE_KIT_MEMORY": memory, "OUTAGE_KIT_THREADS": threads}
     return os.environ | {"PLOTLY_RENDERER": "plotly_mimetype", "OUTAGE_KIT_DB": str((db or default_path()).resolve()),
-                         "OUTAGE_KIT_REPORT": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+                         "OUTAGE_KIT_REPORT": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+                         **{name: str(limit) for name, limit in limits.items() if limit}}
 
 
 async def _run_alone(notebook: nbformat.NotebookNode, job: Job) -> Fault | None:
-    async with kernels(environment(job.db), is_warm=False) as place:
+    async with kernels(environment(job.db, job.memory, job.threads), is_warm=False) as place:
         return await run(notebook, job, place)
 
 

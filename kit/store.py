@@ -66,11 +66,12 @@ def build(data: Sequence[Path | str] = (), *, path: Path | str | None = None) ->
     return target
 
 
-def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
+def connect(path: Path | str | None = None, *, memory: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open the database read-only, in UTC.
 
     Without a path the default database is opened, and built first where it is missing or older than the data or the kit's SQL.
-    Raises BadInput where a named file is missing or is no database of the kit.
+    DuckDB keeps to `memory`, such as 2GB, and `threads`; where they are not given, to `OUTAGE_KIT_MEMORY` and `OUTAGE_KIT_THREADS`.
+    Raises BadInput where a named file is missing or is no database of the kit, and for a limit that DuckDB does not take.
     """
     target = Path(path) if path else default_path()
     is_default = target.resolve() == (DATA / "build" / "outages.duckdb").resolve()
@@ -81,7 +82,7 @@ def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
     if not target.exists():
         msg = f"there is no database at {target}; make one with: outage-kit build --db {target}"
         raise BadInput(msg)
-    return _reader(target)
+    return _limited(_reader(target), memory or os.environ.get("OUTAGE_KIT_MEMORY"), threads or os.environ.get("OUTAGE_KIT_THREADS"))
 
 
 def empty(path: Path) -> Path:
@@ -137,6 +138,17 @@ def _reader(path: Path) -> duckdb.DuckDBPyConnection:
         return _checked(_open(path, path, read_only=True), path)
 
 
+def _limited(db: duckdb.DuckDBPyConnection, memory: str | None, threads: int | str | None) -> duckdb.DuckDBPyConnection:
+    for name, limit in (("memory_limit", memory), ("threads", threads)):
+        try:
+            if limit:
+                db.execute(f"SET {name} = $1", [limit])
+        except duckdb.Error as error:
+            db.close()
+            raise BadInput(str(error).splitlines()[0]) from None
+    return db
+
+
 def _open(path: Path, name: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         db = duckdb.connect(path, read_only=read_only)
@@ -149,11 +161,12 @@ def _open(path: Path, name: Path, *, read_only: bool) -> duckdb.DuckDBPyConnecti
 
 
 def _checked(db: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyConnection:
-    names = {row[0] for row in db.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if "build_input" not in names:
+    try:
+        db.execute("FROM build_input LIMIT 0")
+    except duckdb.CatalogException:
         db.close()
         msg = f"{path} is a DuckDB file but not one of outage-kit; name another, or make a new one with: outage-kit build --db NEW"
-        raise BadInput(msg)
+        raise BadInput(msg) from None
     return db
 
 

@@ -24,7 +24,7 @@ LAYERS = (
     {"store", "readers", "load", "fetch", "pull", "own_reports", "codebook"},
     {"survival", "turnbull", "restore_times", "strategies", "query", "incidents", "together", "measures"},
     {"figures"},
-    {"chromium", "fonts", "page", "picture", "pdf", "figure_page", "bundle", "verify", "published", "display", "doubts", "tables", "grounds", "why", "export"},
+    {"chromium", "fonts", "page", "picture", "pdf", "figure_page", "bundle", "verify", "published", "display", "doubts", "tables", "grounds", "why", "exports"},
     {"kernels", "nursery", "report", "record", "freshness", "index", "batch", "progress"},
     {"cli"},
 )

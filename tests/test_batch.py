@@ -1,5 +1,6 @@
 """Batches: faults stay in their report, what is up to date is kept, what was interrupted is finished."""
 
+import html
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from kit import batch, doctor, fonts, freshness, page, pdf, record, report, stor
 from kit.batch import Outcome
 from kit.cli import main
 from kit.errors import BadInput, MissingTool, RenderError
+from kit.kernels import Nursery, can_fork
 from kit.report import Job
 
 NOTEBOOKS = Path(__file__).parent / "data" / "notebooks"
@@ -268,6 +270,44 @@ def test_a_stopped_batch_says_how_far_it_got(tmp_path: Path, number: int) -> Non
     assert process.returncode == 130
     assert said == "outage-kit: stopped with 0 of 2 reports done; the same command makes the rest\n"
     assert _all_end(kernels)
+
+
+def write_notebook(path: Path, source: str) -> Path:
+    """Write a notebook of one cell."""
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="only")]), path)
+    return path
+
+
+@pytest.mark.skipif(not can_fork(), reason="no fork here: there is no warm process")
+def test_a_batch_outlives_its_warm_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where it is killed in the middle, a second one takes its place: reports that ran in the first are run again, none in a fresh kernel."""
+    own = write_notebook(tmp_path / "slow.ipynb", "import sys, time\ntime.sleep(1)\nprint('ran', sys.argv[0])")
+    started: list[int] = []
+    start = Nursery.start
+
+    async def noted(nursery: Nursery) -> None:
+        await start(nursery)
+        started.append(nursery.process.pid if nursery.process else 0)
+
+    monkeypatch.setattr(Nursery, "start", noted)
+    done = batch.run([Job(own, tmp_path / f"{n}.html", "en") for n in range(6)], parallel=2,
+                     tell=lambda outcome: os.kill(started[0], signal.SIGKILL) if outcome.job.target.stem == "1" else None)
+
+    assert [outcome.error for outcome in done] == [""] * 6
+    assert {"ran ipykernel_launcher\n" in (tmp_path / f"{n}.html").read_text() for n in range(6)} == {True}
+    assert len(started) == 2
+
+
+@pytest.mark.parametrize("langs", ["en", "en,ko"])
+def test_limits_reach_the_kernels(tmp_path: Path, langs: str) -> None:
+    """What --memory and --threads allow holds for what a notebook asks of the database, in a fresh kernel (of one report) and in forked ones."""
+    limits = "current_setting('memory_limit'), current_setting('threads')"
+    own = write_notebook(tmp_path / "limits.ipynb", f'import kit\nprint(kit.connect().sql("SELECT {limits}").fetchall()[0])')
+    done = run("--notebook", own, "--memory", "1GB", "--threads", "3", "--lang", langs, "--out", tmp_path / "out")
+    pages = [path.read_text() for path in (tmp_path / "out").glob("limits.*.html")]
+
+    assert done.exit_code == 0
+    assert [html.unescape(page).count("('953.6 MiB', 3)") for page in pages] == [1] * len(langs.split(","))
 
 
 def _below(pid: int) -> list[int]:
