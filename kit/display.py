@@ -19,6 +19,7 @@ from kit.text.caption import publisher as named
 if TYPE_CHECKING:
     import duckdb
     import plotly.graph_objects as go
+    import polars as pl
 
 HEADER = "application/vnd.outage-kit.header+json"
 """Data of a page's header: title, badge, date and so on. A page takes it from what `header` shows."""
@@ -42,14 +43,14 @@ class Shown:
 
 def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show the head of a report: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
-    row = measures.outages(db, outage).row(0, named=True)
+    row = _measured("outages", db, outage).row(0, named=True)
     say = words(lang)
     figures_ = [item for item in (_started(row, say), _lasted(db, row, say), _hit(db, outage, say), _cost(db, outage, say)) if item]
     data: dict[str, Any] = {
         "title": say.name(row, "name"), "kicker": _kicker(row, say), "lead": _lead(row, say), "figures": figures_,
         "badge": say("badge.unreviewed") if row["review"] == "unreviewed" else "",
         "footer": say("header.footer", version=kit.__version__, day=say.day(now()), rows=say.number(row["evidence_rows"]),
-                      share=say.percent(_primary_share(measures.sources(db, outage).to_dicts())), outage=outage),
+                      share=say.percent(_primary_share(_measured("sources", db, outage).to_dicts())), outage=outage),
     }
     plain = "\n".join([data["title"], data["kicker"], data["lead"], *(f"{item['label']}: {item['value']}" for item in figures_)])
     listed = "".join(f"<dt>{escape(item['label'])}</dt><dd>{escape(item['value'])}</dd>" for item in figures_)
@@ -68,7 +69,7 @@ def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "
 def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Markdown:
     """Say which questions the data of an outage leave open."""
     say = words(lang)
-    is_ended = measures.outages(db, outage)["end_state"][0] == "ended"
+    is_ended = _measured("outages", db, outage)["end_state"][0] == "ended"
     told = {"flights_cancelled"} | ({"restoration"} if is_ended else set())  # no question of every outage; the header tells its end
     missing = [say(f"section.{name}") for name in SECTIONS if name not in told and _drawn(name, db, outage, lang) is None]
     listed = "".join(f"\n- {heading}" for heading in missing)
@@ -78,7 +79,7 @@ def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> M
 def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show every source of an outage, primary ones first, with links and with the number of rows that rest on each."""
     say = words(lang)
-    rows = measures.sources(db, outage).to_dicts()
+    rows = _measured("sources", db, outage).to_dicts()
     total = sum(row["evidence_rows"] for row in rows)
     lead = say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(_primary_share(rows))) if total else ""
     groups = [(kind, [row for row in rows if row["kind"] == kind]) for kind in dict.fromkeys(row["kind"] for row in rows)]
@@ -115,9 +116,14 @@ def _via(say: Words, via: str) -> str:
 @lru_cache(maxsize=64)  # a report asks twice: once to show the figure, once to say what is missing
 def _drawn(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> go.Figure | None:
     try:
-        return figures.draw(name, measures.NAMES[name](db, outage), lang)
+        return figures.draw(name, _measured(name, db, outage), lang)
     except NothingToDraw:
         return None
+
+
+@lru_cache(maxsize=64)  # and the header tells some of what the sections draw
+def _measured(name: str, db: duckdb.DuckDBPyConnection, outage: str) -> pl.DataFrame:
+    return measures.NAMES[name](db, outage)
 
 
 def _kicker(row: dict[str, Any], say: Words) -> str:
@@ -146,7 +152,7 @@ def _lasted(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> d
     if row["end_state"] == "ended":
         ends = (None if row[name] is None else say.hours(max(0, row[name])) for name in ("hours_low", "hours_high"))
         return _item(say, "lasted", say.span(*ends))
-    units = measures.restoration(db, row["outage_id"])
+    units = _measured("restoration", db, row["outage_id"])
     back, last = units.filter(units["end_state"] == "ended"), units["ended_low_hours"].max()
     if units.is_empty() or not isinstance(last, float):
         return None
@@ -154,7 +160,7 @@ def _lasted(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> d
 
 
 def _hit(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, str] | None:
-    shares = measures.share_of_devices(db, outage)
+    shares = _measured("share_of_devices", db, outage)
     rows = shares.filter((shares["counted"] == "devices") & shares["affected_low"].is_not_null()).sort("affected_high", descending=True, nulls_last=True)
     if rows.is_empty():
         return None
@@ -164,7 +170,7 @@ def _hit(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, st
 
 
 def _cost(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, str] | None:
-    losses = measures.losses(db, outage)
+    losses = _measured("losses", db, outage)
     rows = losses.filter((losses["status"] == "accepted") & (losses["kind"] == "direct_loss")).sort("low", descending=True, nulls_last=True)
     if rows.is_empty():
         return None

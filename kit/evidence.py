@@ -11,14 +11,16 @@ import csv
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kit.errors import BadInput, DataError, Problem
 from kit.times import interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -47,16 +49,17 @@ class Column:
     is_required: bool
 
 
-def sql_files(folder: str) -> dict[str, str]:
+@cache
+def sql_files(folder: str) -> Mapping[str, str]:
     """Read the SQL files of one folder of `kit/sql`: name without ending to text, sorted by name."""
     found = resources.files("kit").joinpath("sql", folder)
     files = sorted((item for item in found.iterdir() if item.name.endswith(".sql")), key=lambda item: item.name)
-    return {item.name.removesuffix(".sql"): item.read_text(encoding="utf-8") for item in files}
+    return MappingProxyType({item.name.removesuffix(".sql"): item.read_text(encoding="utf-8") for item in files})
 
 
 def views() -> Iterator[tuple[str, str]]:
     """Give name and SELECT of each view of `sql/views`, those first that others read."""
-    waiting = sql_files("views")
+    waiting = dict(sql_files("views"))
     queries = {name: re.sub(r"--.*", "", text) for name, text in waiting.items()}
     while waiting:
         name = next(name for name in waiting if not any(re.search(rf"\b{other}\b", queries[name]) for other in waiting if other != name))

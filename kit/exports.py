@@ -118,9 +118,8 @@ def _of_database(db: duckdb.DuckDBPyConnection, new: Path) -> Iterator[dict[str,
 def _contents(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     """Give each table and view with its place and meaning."""
     tables = cursor.execute("SELECT table_name, 'tables', comment FROM duckdb_tables() WHERE database_name = 'exported' ORDER BY table_name").fetchall()
-    views = cursor.execute("SELECT view_name FROM duckdb_views() WHERE database_name = 'exported' AND NOT internal ORDER BY view_name").fetchall()
-    meanings = {name: " ".join(codebook.comment(text)) for name, text in evidence.sql_files("views").items()}
-    return tables + [(name, "conclusions", meanings.get(name, "")) for (name,) in views]
+    conclusions = [(name, "conclusions", " ".join(codebook.comment(text))) for name, text in evidence.sql_files("views").items()]
+    return [table for table in tables if table[0] not in evidence.sql_files("views")] + conclusions
 
 
 def _of_table(cursor: duckdb.DuckDBPyConnection, new: Path, place: Path, meaning: str) -> Iterator[dict[str, Any]]:

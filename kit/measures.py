@@ -217,7 +217,7 @@ def sector_order(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as
 
     A place is an interval, 1 the worst: sectors that overlap or are equal share it, and one without a number has none.
     """
-    found = _with_medians(query(db, "sector_order", outage, as_of=as_of), db, outage, as_of)
+    found = _with_medians(query(db, "sector_order", outage, as_of=as_of))
     ends = {"entities": ("entities_hit", "entities_hit"), "share": ("share_low", "share_high"), "loss": ("loss_low", "loss_high"),
             "median": ("median_low", "median_high")}
     for name, (low, high) in ends.items():
@@ -240,13 +240,13 @@ def sector_impact(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, a
     The median is that of the interval-censored curve (`kit.turnbull`) of what the press dated, no sample; it is given only where at least
     half of the entities have a time. `median_hours` is the time by which at least half were back; `median_low` and `median_high` hold it.
     """
-    return _with_medians(query(db, "sector_impact", outage, as_of=as_of), db, outage, as_of)
+    return _with_medians(query(db, "sector_impact", outage, as_of=as_of))
 
 
-def _with_medians(counts: pl.DataFrame, db: duckdb.DuckDBPyConnection, outage: str | None, as_of: str | None) -> pl.DataFrame:
-    units = _units(db, outage, as_of).filter(pl.col("kind") == "impact")
-    medians = restore_times.medians(units.with_columns(pl.col("sector").fill_null("other")), ["outage_id", "sector"])
-    return counts.join(medians, on=["outage_id", "sector"], how="left", maintain_order="left")
+def _with_medians(counts: pl.DataFrame) -> pl.DataFrame:
+    keys = ["outage_id", "sector"]
+    units = counts.filter(pl.col("entities_hit") > 0).select(*keys, "units").explode("units").unnest("units")
+    return counts.drop("units").join(restore_times.medians(units, keys), on=keys, how="left", maintain_order="left")
 
 
 def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle otherwise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -89,7 +90,8 @@ def empty(path: Path) -> Path:
     """Make a database with the tables and views of the kit and no rows; give its path."""
     with writing(path) as new, _open(new, new, read_only=False) as db:
         db.execute(evidence.table_definitions())
-        _create_views(db)
+        for name, text in evidence.views():
+            db.execute(f"CREATE VIEW {name} AS {text}")
     return path
 
 
@@ -176,7 +178,7 @@ def _fill(db: duckdb.DuckDBPyConnection, folders: Sequence[Path], *, carry_from:
     db.executemany("INSERT INTO build_input VALUES (?, ?)", evidence.fingerprint(folders))
     if carry_from.exists():
         _carry_over(db, carry_from)
-    _create_views(db)
+    _draw_conclusions(db)
     db.execute("CHECKPOINT")
 
 
@@ -189,9 +191,13 @@ def _carry_over(db: duckdb.DuckDBPyConnection, old: Path) -> None:
     db.execute("DETACH old")
 
 
-def _create_views(db: duckdb.DuckDBPyConnection) -> None:
+def _draw_conclusions(db: duckdb.DuckDBPyConnection) -> None:
+    """Store the conclusions that rest on the evidence alone, which stays as it was built; those that read loaded reports stay views."""
+    live = set(REPORT_TABLES)
     for name, text in evidence.views():
-        db.execute(f"CREATE VIEW {name} AS {text}")
+        is_live = not live.isdisjoint(re.findall(r"\w+", re.sub(r"--.*", "", text)))
+        live |= {name} if is_live else set()
+        db.execute(f"CREATE {'VIEW' if is_live else 'TABLE'} {name} AS {text}")
 
 
 def _is_current(path: Path) -> bool:

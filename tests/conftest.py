@@ -79,7 +79,7 @@ def world(folder: Callable[..., Path]) -> Iterator[Callable[..., duckdb.DuckDBPy
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(evidence.table_definitions())
         evidence.fill(connection, [folder(**(WORLD | tables))])
-        store._create_views(connection)
+        store._draw_conclusions(connection)
         return connection
 
     yield fill

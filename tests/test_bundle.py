@@ -11,10 +11,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
-from kit import figures, measures, published
+from kit import evidence, figures, measures, published, store
 from kit.bundle import LICENCE, bundle
 from kit.cli import main
 from kit.errors import BadInput, NotFound
@@ -23,8 +24,6 @@ from kit.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import duckdb
 
     from kit.verify import Difference, Verdict
 
@@ -303,6 +302,22 @@ def test_published_numbers_are_those_of_the_database(db: duckdb.DuckDBPyConnecti
     kept = {path.relative_to(published.FOLDER): path.read_text(encoding="utf-8") for path in published.FOLDER.rglob("*.csv")}
 
     assert sorted(str(path) for path in made.keys() | kept.keys() if made.get(path) != kept.get(path)) == []
+
+
+def test_no_number_hangs_on_the_order_of_the_lines(db: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """The same facts in files that are sorted the other way round give every measure the same frame."""
+    for path in store.DATA.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            heading, *rows = csv.reader(file)
+        with (tmp_path / path.name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([heading, *reversed(rows)])
+    turned = duckdb.connect()
+    turned.execute("SET TimeZone = 'UTC'")
+    turned.execute(evidence.table_definitions())
+    evidence.fill(turned, [tmp_path])
+    store._draw_conclusions(turned)
+
+    assert [name for name, measure in measures.NAMES.items() if not measure(db).equals(measure(turned))] == []
 
 
 def test_publishing_drops_what_is_no_figure_any_more(db: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,7 +94,7 @@ def test_there_is_an_example_of_each_evidence_table() -> None:
 def test_the_examples_load_beside_our_data(empty: duckdb.DuckDBPyConnection, folder: Callable[..., Path]) -> None:
     """What the code book tells a contributor to write breaks no rule and gives the conclusion that it describes."""
     evidence.fill(empty, [store.DATA, folder(**examples())])
-    store._create_views(empty)
+    store._draw_conclusions(empty)
 
     found = empty.execute("SELECT function, end_state::VARCHAR, hour(began_earliest), hour(ended_latest) FROM impact "
                           "WHERE outage_id = 'example-bank-2026-01-05'").fetchall()

@@ -56,7 +56,7 @@ def names(folder: Path) -> list[Path]:
 
 def test_every_table_and_conclusion_is_there(full: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """What the database holds stands in the export, the evidence apart from the conclusions."""
-    tables = {row[0] for row in full.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    tables = {row[0] for row in full.execute("SELECT table_name FROM duckdb_tables()").fetchall()} - set(evidence.sql_files("views"))
 
     assert {Path("tables", name) for name in tables} | {Path("conclusions", name) for name in evidence.sql_files("views")} == set(names(folder))
 

@@ -37,8 +37,8 @@ WITH named AS (
 ),
 steps AS (SELECT e.*, k.source FROM event e JOIN citation k USING (row_id) WHERE e.status = 'accepted' AND ($outage IS NULL OR e.outage_id = $outage)),
 suits AS (
-    SELECT outage_id, case_id, arg_min(actor_id, at_earliest) AS claimant_id, min(at_earliest) AS opened, arg_max(text, at_earliest) AS state,
-        arg_max(text_ko, at_earliest) AS state_ko, left(max(ltrim(at_printed, '<>~')), 10) AS dated, list(DISTINCT source ORDER BY source) AS sources
+    SELECT outage_id, case_id, first(actor_id ORDER BY at_earliest, row_id) AS claimant_id, min(at_earliest) AS opened,
+        last(text ORDER BY at_earliest, row_id) AS state, last(text_ko ORDER BY at_earliest, row_id) AS state_ko, left(max(ltrim(at_printed, '<>~')), 10) AS dated, list(DISTINCT source ORDER BY source) AS sources
     FROM steps WHERE kind IN ('law_suit', 'ruling') AND case_id IS NOT NULL AND case_id IN (FROM steps SELECT case_id WHERE kind = 'law_suit')
     GROUP BY outage_id, case_id
 ),

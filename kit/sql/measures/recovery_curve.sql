@@ -2,19 +2,20 @@
 -- At any time at least as much is restored as any source said for an earlier time, and at most as much as any said for a later one.
 WITH points AS (
     SELECT
-        c.outage_id, c.basis, c.scope, c.scope_ko, c.period_start, c.period_end, k.source,
+        c.outage_id, c.row_id, c.basis, c.scope, c.scope_ko, c.period_start, c.period_end, k.source,
         CASE WHEN c.unit = 'percent' THEN 1 ELSE coalesce(c.out_of_high, c.out_of_low) END AS out_of,
         CASE WHEN c.unit = 'percent' THEN c.low / 100 WHEN c.metric LIKE '%\_not\_restored' ESCAPE '\' THEN 1 - c.high / c.out_of_low
             ELSE c.low / c.out_of_high END AS low,
         CASE WHEN c.unit = 'percent' THEN c.high / 100 WHEN c.metric LIKE '%\_not\_restored' ESCAPE '\' THEN 1 - c.low / c.out_of_high
             ELSE c.high / c.out_of_low END AS high,
-        c.metric = 'share_of_sensors_online' AS is_of_all
+        c.metric = 'share_of_sensors_online' AS is_of_all, c.metric LIKE '%\_not\_restored' ESCAPE '\' AS is_of_rest
     FROM claim c JOIN citation k USING (row_id) ANTI JOIN outweighed USING (row_id)
     WHERE c.status = 'accepted' AND c.basis IS NOT NULL AND c.period_start IS NOT NULL
         AND regexp_matches(c.metric, '(_restored|sensors_online)$') AND NOT contains(c.metric, 'partly') AND ($outage IS NULL OR c.outage_id = $outage)
 ),
 claimed AS (
-    SELECT outage_id, basis, 'claims' AS rests_on, arg_max(scope, period_end) AS scope, arg_max(scope_ko, period_end) AS scope_ko, bool_or(is_of_all) AS is_of_all,
+    SELECT outage_id, basis, 'claims' AS rests_on, last(scope ORDER BY is_of_rest DESC, period_end, row_id) AS scope,
+        last(scope_ko ORDER BY is_of_rest DESC, period_end, row_id) AS scope_ko, bool_or(is_of_all) AS is_of_all,
         count(*) AS units, list(DISTINCT source ORDER BY source) AS sources
     FROM points WHERE low IS NOT NULL OR high IS NOT NULL GROUP BY outage_id, basis
 ),

@@ -1,11 +1,10 @@
 -- How many entities of each sector the outage hit, how many sources expressly say it did not hit, and how the hit ones ended.
 WITH hit AS (
-    SELECT u.outage_id, e.entity_id, e.sector, e.country, u.end_state, 'hit' AS state
-    FROM time_to_restore u JOIN entity e ON u.unit_id = u.outage_id || '/' || e.entity_id
-    WHERE u.kind = 'impact'
+    SELECT u.outage_id, e.entity_id, e.sector, e.country, u.end_state, 'hit' AS state, u.lower_hours, u.upper_hours
+    FROM entity_restored u JOIN entity e USING (entity_id)
 ),
 spared AS (
-    SELECT DISTINCT b.outage_id, e.entity_id, e.sector, e.country, NULL::end_state_kind AS end_state, 'spared' AS state
+    SELECT DISTINCT b.outage_id, e.entity_id, e.sector, e.country, NULL::end_state_kind AS end_state, 'spared' AS state, NULL, NULL
     FROM observation b JOIN entity e USING (entity_id)
     WHERE b.state = 'not_hit' AND b.status = 'accepted'
         AND NOT EXISTS (FROM hit h WHERE h.outage_id = b.outage_id AND h.entity_id = b.entity_id)
@@ -26,6 +25,7 @@ SELECT
     count(*) FILTER (u.end_state = 'unknown') AS unknown,
     count(DISTINCT u.country) FILTER (u.state = 'hit') AS countries,
     any_value(w.countries_in_all) AS countries_in_all,
+    list({'lower_hours': u.lower_hours, 'upper_hours': u.upper_hours, 'end_state': u.end_state}) FILTER (u.state = 'hit') AS units,
     any_value(c.sources) AS sources
 FROM units u
 JOIN outage o USING (outage_id)

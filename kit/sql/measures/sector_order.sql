@@ -1,9 +1,9 @@
 -- What an outage did to each sector by three kinds of effect: entities named as hit, share of the firms of one counted population, and what
 -- that population lost. Share and loss are of the same counter (`basis`) and of one population a sector, that with the larger loss.
 WITH hit AS (
-    SELECT u.outage_id, coalesce(e.sector, 'other') AS sector, count(*) AS entities_hit
-    FROM time_to_restore u JOIN entity e ON u.unit_id = u.outage_id || '/' || e.entity_id
-    WHERE u.kind = 'impact' GROUP BY ALL
+    SELECT u.outage_id, coalesce(e.sector, 'other') AS sector, count(*) AS entities_hit,
+        list({'lower_hours': u.lower_hours, 'upper_hours': u.upper_hours, 'end_state': u.end_state}) AS units
+    FROM entity_restored u JOIN entity e USING (entity_id) GROUP BY ALL
 ),
 counted AS (
     SELECT c.*, e.sector, e.name, e.name_ko, k.source
@@ -26,7 +26,7 @@ heard AS (
 )
 SELECT
     o.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.sector, s.name AS sector_name, s.name_ko AS sector_name_ko,
-    coalesce(h.entities_hit, 0) AS entities_hit, p.population, p.population_ko, p.share_low, p.share_high, p.loss_low, p.loss_high, p.currency,
+    coalesce(h.entities_hit, 0) AS entities_hit, p.population, p.population_ko, p.share_low, p.share_high, p.loss_low, p.loss_high, p.currency, h.units,
     list_sort(list_distinct(list_concat(coalesce(r.heard_from, []), coalesce(p.cited, [])))) AS sources
 FROM hit h
 FULL JOIN one p ON p.outage_id = h.outage_id AND p.sector = h.sector
