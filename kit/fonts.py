@@ -36,7 +36,7 @@ _COPYRIGHT, _LICENCE = 0, 13
 _EVERYDAY = frozenset(bytes([row, cell]).decode("euc-kr") for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)) | {chr(code) for code in (
     *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2040), *range(0x3000, 0x3020))}
 """The 2,350 syllables of the Korean standard KS X 1001, Latin letters and punctuation."""
-_FEW = 8
+_FEW = 4
 _cuts = count()
 
 
@@ -89,7 +89,7 @@ def _letters(path: Path, needed: str) -> str:
     if not needed:
         return ""
     is_quick = next(_cuts) >= _FEW and _EVERYDAY.issuperset(needed)
-    with TTFont(BytesIO(_everyday(path)), recalcTimestamp=False) if is_quick else _open(path) as font:
+    with TTFont(BytesIO(_everyday(path)), lazy=True, recalcBBoxes=False, recalcTimestamp=False) if is_quick else _open(path) as font:
         return base64.b64encode(_cut(font, needed, "woff")).decode()
 
 
@@ -113,7 +113,7 @@ def _cut(font: TTFont, needed: str, flavour: str | None) -> bytes:
 
 def _open(path: Path) -> TTFont:
     """Open a font, of a collection the Korean one, and let it draw what it lacks by a stand-in."""
-    font = TTFont(path, fontNumber=_korean_number(path), lazy=True, recalcTimestamp=False)
+    font = TTFont(path, fontNumber=_korean_number(path), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap |= {code: table.cmap[other] for code, other in _STAND_IN.items() if code not in table.cmap and other in table.cmap}

@@ -472,7 +472,7 @@ def test_leftovers_of_killed_batches_are_swept(tmp_path: Path) -> None:
 
 
 def test_letters_are_the_same_bytes_in_a_big_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the ninth page on letters are cut out of the everyday ones, which changes nothing but the time."""
+    """After some pages letters are cut out of the everyday ones, which changes nothing but the time."""
     first = fonts._letters.__wrapped__(fonts.free_font(), "가나다 abc")
     monkeypatch.setattr(fonts, "_FEW", 0)
     monkeypatch.setattr(fonts, "_open", lambda _: pytest.fail("the whole font was read")) if fonts._everyday(fonts.free_font()) else None
