@@ -12,7 +12,7 @@ import json
 import os
 import signal
 import time
-from contextlib import contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from kit.record import Record
 from kit.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
     from pathlib import Path
 
     import nbformat
@@ -134,7 +134,7 @@ async def _make_all(jobs: Sequence[Job], keys: dict[Path, str], facts: dict[str,
                 tell(outcomes[-1])
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(parallel + 1, len(jobs))):  # one more than kernels: they go on while a page is written
+            for _ in range(min(parallel + 2, len(jobs))):  # two more than run at a time: one kernel starts, one page is written
                 group.create_task(work())
     return outcomes
 
@@ -157,11 +157,18 @@ async def _make(job: Job, key: str, batch: Batch) -> Outcome:
     """Make one report. Whatever goes wrong is its own."""
     entry = Record(job.target.stem, job.name, job.lang, job.notebook.name, dict(job.parameters), key, "made", "", store.now().isoformat(), 0.0,
                    facts=batch.facts.get(job.name, {}))
-    try:
+    began = time.monotonic()
+
+    @asynccontextmanager
+    async def turn() -> AsyncIterator[None]:
+        nonlocal began
         async with batch.slots:
             began = time.monotonic()
-            notebook = report.prepare(job)
-            fault = await report.run(notebook, job, batch.place)
+            yield
+
+    try:
+        notebook = report.prepare(job)
+        fault = await report.run(notebook, job, batch.place, turn)
         await _write(job, entry, notebook, fault, batch)
     except Exception as error:  # noqa: BLE001 -- a fault stays in its report
         entry.state, entry.error = "failed", (str(error).splitlines() or [type(error).__name__])[0]

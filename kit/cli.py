@@ -13,7 +13,7 @@ import click
 import duckdb
 
 import kit
-from kit import doctor, evidence, measures, store
+from kit import doctor, evidence, imports, measures, store
 from kit.bundle import bundle as make_bundles
 from kit.errors import BadInput, KitError, NotFound
 from kit.exports import export as write_export
@@ -154,7 +154,8 @@ def report_command(outages: tuple[str, ...], is_all: bool, notebook: Path | None
 
     A report is made again when its notebook, the kit, its words, the packages, its parameters or the data it reads have changed.
     """
-    from kit import batch, report  # noqa: PLC0415 -- takes a second, which no other command is to wait
+    with imports.quick():
+        from kit import batch, report  # noqa: PLC0415 -- takes half a second, which no other command is to wait
 
     values = _given(given)
     named = [*outages, *([values.pop("outage")] if notebook is None and "outage" in values else [])]

@@ -14,7 +14,8 @@ import os
 import signal
 import sys
 import tempfile
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from jupyter_client.connect import KernelConnectionInfo
     from nbformat import NotebookNode
 
+Turn = Callable[[], AbstractAsyncContextManager[None]]
+"""Gives a context in which the cells of a notebook may run."""
 MOST_CHARACTERS = 10_000_000
 """What a notebook may print."""
 _START_SECONDS = 60
@@ -212,6 +215,7 @@ class Client(NotebookClient):
     """
 
     received = 0
+    turn: Turn = nullcontext
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take in a message of the kernel; end the kernel when it has sent too much."""
@@ -224,11 +228,12 @@ class Client(NotebookClient):
 
     @asynccontextmanager
     async def async_setup_kernel(self, **kwargs: Any) -> AsyncIterator[None]:
-        """Start the kernel and the client of a notebook; end both however the notebook ends."""
+        """Start the kernel and the client of a notebook, wait for its turn to run; end both however the notebook ends."""
         try:
             await self.async_start_new_kernel(**kwargs)
             await self.async_start_new_kernel_client()
-            yield
+            async with self.turn():
+                yield
         finally:
             await asyncio.shield(asyncio.ensure_future(self._async_cleanup_kernel()))
 
@@ -260,21 +265,22 @@ class Kernels:
     nursery: Nursery | None = None
     _waking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def run(self, notebook: NotebookNode, folder: Path, timeout: int, **options: Any) -> None:  # noqa: ASYNC109 -- of each cell
+    async def run(self, notebook: NotebookNode, folder: Path, timeout: int, *, turn: Turn = nullcontext, **options: Any) -> None:  # noqa: ASYNC109 -- of each cell
         """Run a notebook in a kernel of its own, in place, from a folder. `timeout` is in seconds for each cell; `options` are nbclient's.
 
+        The kernel starts at once; its cells run inside `turn`, so that one kernel can start while as many others run as may.
         A notebook whose kernel is lost because the warm process dies is run again, once. Raises what nbclient raises: CellExecutionError,
         CellTimeoutError, DeadKernelError; RenderError where the notebook floods its output, BadInput for a kernel that is not installed.
         """
         await self._keep_warm()
         deaths = self._deaths
         try:
-            await self._run_once(notebook, folder, timeout, **options)
+            await self._run_once(notebook, folder, timeout, turn, **options)
         except (DeadKernelError, RenderError):
             if self._deaths == deaths:
                 raise
             await self._keep_warm()
-            await self._run_once(notebook, folder, timeout, **options)
+            await self._run_once(notebook, folder, timeout, turn, **options)
 
     @property
     def _deaths(self) -> int:
@@ -287,9 +293,10 @@ class Kernels:
                 await self.nursery.stop()
                 await _warmed(self.nursery)
 
-    async def _run_once(self, notebook: NotebookNode, folder: Path, timeout: int, **options: Any) -> None:  # noqa: ASYNC109
+    async def _run_once(self, notebook: NotebookNode, folder: Path, timeout: int, turn: Turn, **options: Any) -> None:  # noqa: ASYNC109
         client = Client(notebook, km=self._manager(_kernel_of(notebook)), timeout=timeout, startup_timeout=_START_SECONDS,
                         shutdown_kernel="immediate", resources={"metadata": {"path": str(folder)}}, **options)
+        client.turn = turn
         try:
             await client.async_execute(env=dict(self.environment))
         except DeadKernelError:

@@ -26,13 +26,15 @@ from babel.numbers import format_decimal
 from ipykernel.kernelapp import IPKernelApp
 
 import kit.figures
+from kit import imports
 from kit.figures.style import Caption, Row, finish, interval_rows
 from kit.text import LANGUAGES, words
 
 _MODULES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger", "ipykernel.subshell_manager",
     "IPython.core.completer", "IPython.core.historyapp", "IPython.core.magics", "IPython.core.pylabtools", "IPython.core.async_helpers",
-    "matplotlib_inline.config", "sqlite3", "debugpy", "psutil",
+    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
+    "matplotlib_inline.config", "tornado.platform.asyncio", "pdb", "runpy", "sqlite3", "debugpy", "psutil", "zmq.utils.garbage", "nbformat",
     "plotly.express", "plotly.io", "plotly.graph_objects", "polars", "pyarrow", "duckdb", "babel.dates", "babel.numbers",
     "kit", "kit.display", "kit.figures", "kit.measures", "kit.store", "kit.text", "kit.bundle",
 )
@@ -60,10 +62,11 @@ def main() -> None:
 def warm_up() -> None:
     """Import what notebooks use, and draw one figure from literals that has a bit of everything: plotly loads the rest when it is first used."""
     figures = [f"kit.figures.{module.name}" for module in pkgutil.iter_modules(kit.figures.__path__)]
-    for name in (*_MODULES, *figures):
-        with suppress(ImportError):
-            importlib.import_module(name)
-    _draw_one()._repr_mimebundle_()
+    with imports.quick():
+        for name in (*_MODULES, *figures):
+            with suppress(ImportError):
+                importlib.import_module(name)
+        _draw_one()._repr_mimebundle_()
     for lang in LANGUAGES:
         words(lang)
         format_decimal(1, locale=lang)
@@ -146,8 +149,8 @@ def _leave_nest(request: dict[str, Any]) -> None:
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
     sys.argv = ["ipykernel_launcher", *request["argv"]]
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()
     random.seed()
 
 

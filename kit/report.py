@@ -10,6 +10,7 @@ import asyncio
 import copy
 import os
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from kit import page
 from kit.errors import BadInput, RenderError
-from kit.kernels import Kernels, kernels
+from kit.kernels import Kernels, Turn, kernels
 from kit.store import default_path
 
 if TYPE_CHECKING:
@@ -218,11 +219,11 @@ async def _run_alone(notebook: nbformat.NotebookNode, job: Job) -> Fault | None:
         return await run(notebook, job, place)
 
 
-async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels) -> Fault | None:
-    """Run a prepared notebook in place; give what stopped it, None where it ran through."""
+async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels, turn: Turn = nullcontext) -> Fault | None:
+    """Run a prepared notebook in place, its cells inside `turn`; give what stopped it, None where it ran through."""
     at: dict[str, Any] = {"cell": None}
     try:
-        await place.run(notebook, job.notebook.resolve().parent, job.timeout, on_cell_execute=lambda cell, cell_index: at.update(cell=cell))  # noqa: ARG005 -- nbclient's names
+        await place.run(notebook, job.notebook.resolve().parent, job.timeout, turn=turn, on_cell_execute=lambda cell, cell_index: at.update(cell=cell))  # noqa: ARG005 -- nbclient's names
     except CellExecutionError as error:
         _, _, trace = str(error.traceback).partition("-" * 75 + "\n")  # before it stands the cell once more
         return _fault(at["cell"], f"{error.ename}: {error.evalue}", trace or str(error.traceback))

@@ -17,7 +17,7 @@ from kit.text import LANGUAGES, words
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = (
-    {"errors", "doctor"},
+    {"errors", "doctor", "imports"},
     {"times"},
     {"text"},
     {"evidence"},

@@ -32,7 +32,8 @@ def plotter(name: str) -> Callable[..., go.Figure]:
     def carrying(frame: pl.DataFrame, lang: str = "en", **options: Any) -> go.Figure:
         figure: go.Figure = plot(frame, lang, **options)
         data = as_csv(drawn(name, frame))
-        return figure.update_layout(meta={**(figure.layout.meta or {}), "name": name, "lang": lang, "data": data})
+        figure.layout.meta = {**(figure.layout.meta or {}), "name": name, "lang": lang, "data": data}
+        return figure
 
     return carrying
 

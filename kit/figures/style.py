@@ -10,7 +10,7 @@ import math
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
@@ -127,8 +127,9 @@ def finish(figure: go.Figure, caption: Caption, *, plot_pixels: int, axis_pixels
     footer = [line for part in (caption.note, caption.source) if part for line in wrap(part, WIDE + 30)]
     top = _TITLE_PIXELS * len(heading) + _SUBTITLE_PIXELS * len(subtitle) + 52
     bottom = axis_pixels + _NOTE_PIXELS * len(footer) + 16
+    figure.update_layout(margin={"t": top, "b": bottom})
     figure.update_layout(
-        template=template(), meta=caption.as_meta(), height=top + plot_pixels + bottom, margin={"t": top, "b": bottom},
+        overwrite=True, template=template(), meta=caption.as_meta(), height=top + plot_pixels + bottom,
         title={"text": "<br>".join(heading), "x": 0, "xref": "paper", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 14 + _TITLE_PIXELS * (len(heading) - 1)},
                "font": {"size": 19}, "subtitle": {"text": "<br>".join(subtitle), "font": {"size": 14, "color": QUIET}}},
     )
@@ -154,9 +155,8 @@ def interval_rows(
     """
     figure = go.Figure()
     annotate(figure, [*row_labels(rows), *row_key(rows, key), *(_top_axis(axis, is_log=is_log) if len(rows) > _TOP_AXIS_FROM else ())])
-    for row, place in zip(rows, row_places(rows), strict=True):
-        if not row.is_heading:
-            _draw(figure, row, place, _Scale(*limits, is_log))
+    drawn = [_draw(row, place, _Scale(*limits, is_log)) for row, place in zip(rows, row_places(rows), strict=True) if not row.is_heading]
+    figure.add_traces(list(chain.from_iterable(drawn)))  # at once: one by one Plotly checks each of them twice
     span = [math.log10(end) for end in limits] if is_log else list(limits)
     figure.update_xaxes(type="log" if is_log else "linear", range=span, fixedrange=True, automargin="height", **axis)
     size_rows(figure, rows, key)
@@ -241,6 +241,10 @@ class _Scale:
     high: float
     is_log: bool
 
+    def within(self, end: float) -> float:
+        """Give where an end is drawn: on a logarithmic axis zero lies at its lower edge."""
+        return self.low if self.is_log and end <= 0 else end
+
     def is_point(self, low: float, high: float) -> bool:
         """Tell whether an interval is too short to be seen as a bar."""
         if self.is_log:
@@ -256,48 +260,52 @@ class _Scale:
         return known + tail * (self.high - self.low) * (1 if edge > known else -1)
 
 
+Trace = dict[str, Any]
+"""A trace as Plotly takes it."""
+
+
 @dataclass(frozen=True)
 class _Pen:
-    """What draws one row: where, in which colour, and what a pointer shows."""
+    """What draws one row: where, in which colour, and what a pointer shows; `traces` gathers what it has drawn."""
 
-    figure: go.Figure
+    traces: list[Trace]
     place: float
     colour: str
     hover: str
 
     def line(self, x: Sequence[float], *, opacity: float = 1.0, width: int = 9) -> None:
-        self.figure.add_trace(go.Scatter(x=x, y=[self.place] * len(x), mode="lines", line={"color": self.colour, "width": width},
-                                         opacity=opacity, hovertemplate=self.hover))
+        self._add(x, mode="lines", line={"color": self.colour, "width": width}, opacity=opacity)
 
     def dots(self, x: Iterable[float], *, symbol: str = "circle", opacity: float = 1.0, size: int = 12) -> None:
-        xs = list(x)
         outline = {"width": 2.5 if "open" in symbol else 0, "color": self.colour}
-        self.figure.add_trace(go.Scatter(x=xs, y=[self.place] * len(xs), mode="markers", opacity=opacity, cliponaxis=False,
-                                         marker={"color": self.colour, "size": size, "symbol": symbol, "line": outline},
-                                         hovertemplate=self.hover))
+        self._add(x, mode="markers", opacity=opacity, cliponaxis=False, marker={"color": self.colour, "size": size, "symbol": symbol, "line": outline})
 
     def rings(self, x: Iterable[float]) -> None:
         """Draw open circles, filled with paper so that they show on a bar."""
+        self._add(x, mode="markers", cliponaxis=False, marker={"color": PAPER, "size": 9, "line": {"width": 2, "color": self.colour}})
+
+    def _add(self, x: Iterable[float], **how: Any) -> None:
         xs = list(x)
-        self.figure.add_trace(go.Scatter(x=xs, y=[self.place] * len(xs), mode="markers", cliponaxis=False, hovertemplate=self.hover,
-                                         marker={"color": PAPER, "size": 9, "line": {"width": 2, "color": self.colour}}))
+        self.traces.append({"type": "scatter", "x": xs, "y": [self.place] * len(xs), "hovertemplate": self.hover, **how})
 
 
-def _draw(figure: go.Figure, row: Row, place: float, scale: _Scale) -> None:
+def _draw(row: Row, place: float, scale: _Scale) -> list[Trace]:
+    traces: list[Trace] = []
     hover = f"{row.hover or f'{row.label}<br>{row.text}'}<extra></extra>"
-    pen = _Pen(figure, place, COLOURS.get(row.colour, row.colour), hover)
+    pen = _Pen(traces, place, COLOURS.get(row.colour, row.colour), hover)
     for span in [(row.low, row.high), *row.others]:
         _span(pen, span, scale, row.tail)
     if row.second:
-        _second(_Pen(figure, place, COLOURS.get(row.second_colour, row.second_colour), hover), row.second, scale)
+        _second(_Pen(traces, place, COLOURS.get(row.second_colour, row.second_colour), hover), row.second, scale)
     if row.marks:
-        _Pen(figure, place, INK, hover).dots(row.marks, symbol="line-ns-open", size=8)
+        _Pen(traces, place, INK, hover).dots(row.marks, symbol="line-ns-open", size=8)
     if row.hollow:
         pen.rings(row.hollow)
+    return traces
 
 
 def _span(pen: _Pen, span: Span, scale: _Scale, tail: float | None) -> None:
-    low, high = span
+    low, high = (None if end is None else scale.within(end) for end in span)
     if low is not None and high is not None:
         pen.dots([(low + high) / 2]) if scale.is_point(low, high) else pen.line([low, high])
     elif low is not None:
