@@ -109,8 +109,8 @@ def _bring_up_to_date(jobs: Sequence[Job], parallel: int, tell: Callable[[Outcom
 def _look_up(jobs: Sequence[Job]) -> tuple[dict[Path, str], dict[str, Any]]:
     """Fingerprint every job, by the page that it writes, and give what the index is to show of each outage."""
     with store.connect(jobs[0].db, memory=jobs[0].memory, threads=jobs[0].threads) as db:
-        shared = freshness.by_outage(db)
-        return {job.target: freshness.fingerprint(job, db, shared) for job in jobs}, index.facts(db)
+        data = freshness.Data(db)
+        return {job.target: freshness.fingerprint(job, data) for job in jobs}, index.facts(db)
 
 
 def _is_current(job: Job, key: str) -> bool:

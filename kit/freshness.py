@@ -11,7 +11,8 @@ import ast
 import hashlib
 import json
 import sys
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,29 @@ _NOT_READ = ("build_input", "load", "quarantine", "left_out")
 _BIG = 1 << 24
 
 
-def fingerprint(job: Job, db: duckdb.DuckDBPyConnection, shared: dict[str, str]) -> str:
-    """Give the fingerprint of a job. `shared` is what `by_outage` gives for the database."""
+@dataclass(frozen=True)
+class Data:
+    """What a database holds, fingerprinted once for all jobs that read it."""
+
+    db: duckdb.DuckDBPyConnection
+
+    @cached_property
+    def whole(self) -> str:
+        """All of its rows."""
+        return whole(self.db)
+
+    @cached_property
+    def by_outage(self) -> dict[str, str]:
+        """What belongs to each outage."""
+        return by_outage(self.db)
+
+
+def fingerprint(job: Job, data: Data) -> str:
+    """Give the fingerprint of a job that reads these data."""
     notebook = report.read(job.notebook)
     is_template = job.notebook.resolve() == report.TEMPLATE.resolve()
-    data = shared.get(str(job.parameters.get("outage"))) if is_template else None
-    parts = [_digest(job.notebook.read_bytes()), code(), packages(), job.lang, job.plotly_file, data or whole(db),
+    of_outage = data.by_outage.get(str(job.parameters.get("outage"))) if is_template else None
+    parts = [_digest(job.notebook.read_bytes()), code(), packages(), job.lang, job.plotly_file, of_outage or data.whole,
              json.dumps(dict(job.parameters), sort_keys=True, default=repr)]
     return _digest("\n".join([*parts, *_named_files(notebook, job)]).encode())
 

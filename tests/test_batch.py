@@ -94,7 +94,7 @@ def made(tmp_path: Path) -> Job:
 
 def _record(one: Job, state: str, files: dict[str, str]) -> None:
     with store.connect(one.db) as db:
-        key = freshness.fingerprint(one, db, freshness.by_outage(db))
+        key = freshness.fingerprint(one, freshness.Data(db))
     record.write(one.target.parent, record.Record(one.target.stem, one.name, one.lang, one.notebook.name, dict(one.parameters), key, state, "page", "2026-01-01T00:00:00+00:00", 0, files))
 
 
@@ -157,7 +157,7 @@ def test_another_notebook_makes_a_report_again(made: Job, tmp_path: Path) -> Non
 
 def _fingerprint(one: Job) -> str:
     with store.connect(one.db) as db:
-        return freshness.fingerprint(one, db, freshness.by_outage(db))
+        return freshness.fingerprint(one, freshness.Data(db))
 
 
 @pytest.fixture
