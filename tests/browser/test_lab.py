@@ -21,9 +21,12 @@ pytestmark = pytest.mark.skipif(doctor.browser() is None, reason="no browser")
 RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
 CELL = ".jp-Notebook .jp-CodeCell"
 ERROR = ".jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea [data-mime-type='application/vnd.jupyter.error']"
-STARTED = "() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].some((prompt) => /[0-9*]/.test(prompt.textContent))"
-DONE = """() => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'
-  && ![...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].some((prompt) => prompt.textContent.includes('*'))"""
+STATE = """() => {
+  const prompts = [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].map((prompt) => prompt.textContent);
+  if (document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status !== 'idle' || prompts.some((text) => text.includes('*'))) return 'running';
+  return prompts.every((text) => /[0-9]/.test(text)) ? 'done' : 'waiting';
+}"""
+SECONDS = 120
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +75,19 @@ def page(lab: str) -> Iterator[Page]:
 
 
 def run_all(page: Page, lab: str, name: str) -> None:
-    """Open a notebook, run all its cells and wait until the last one is done."""
+    """Open a notebook, run all its cells and wait until each has its number.
+
+    Asked too early, JupyterLab does nothing, or drops the cells that wait when the kernel connects: then it is asked again.
+    """
     page.goto(f"{lab}/lab/tree/{name}?reset")
     page.wait_for_selector(CELL, timeout=60_000)
-    page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'", timeout=60_000)
-    while not page.evaluate(STARTED):  # the command does nothing before the notebook has become the current one
-        page.evaluate(RUN)
+    until = time.monotonic() + SECONDS
+    while (state := page.evaluate(STATE)) != "done":
+        if time.monotonic() > until:
+            pytest.fail(f"{name} has not run to its end: {page.locator(ERROR).all_inner_texts()}")
+        if state == "waiting":
+            page.evaluate(RUN)
         page.wait_for_timeout(500)
-    page.wait_for_function(DONE, timeout=60_000)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in report.NOTEBOOKS.glob("*.ipynb")))
