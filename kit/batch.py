@@ -14,12 +14,13 @@ import signal
 import time
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from kit import doctor, freshness, index, page, record, report, store
-from kit.errors import MissingTool, RenderError
+from kit.errors import BadInput, MissingTool, RenderError
 from kit.kernels import kernels
 from kit.pdf import Printer, printing
 from kit.record import Record
@@ -47,6 +48,11 @@ class Outcome:
     seconds: float = 0.0
     error: str = ""
 
+    @property
+    def path(self) -> Path:
+        """Give the file to look at: the page, where there is one."""
+        return self.job.target.with_suffix(".html" if self.state == "failed" or "html" in self.job.formats else f".{self.job.formats[0]}")
+
 
 @dataclass
 class Batch:
@@ -64,14 +70,26 @@ def run(jobs: Sequence[Job], *, parallel: int = 1, is_fresh: bool = False, tell:
     """Bring reports up to date, so many at a time, and write the index of their folder; `tell` hears of each as it is done.
 
     `is_fresh` makes those again that are up to date. All jobs write to one folder. Raises BadInput before anything is made where a
-    notebook does not take its parameters, MissingTool where PDF is asked for and there is no browser, KeyboardInterrupt when stopped.
+    notebook does not take its parameters or the folder cannot be written to, MissingTool where PDF is asked for and there is no browser,
+    RenderError where the folder fills up, KeyboardInterrupt when stopped.
     """
     for job in jobs:
         report.prepare(job)
+    _check_folder(jobs[0].target.parent)
     if any("pdf" in job.formats for job in jobs) and doctor.browser() is None:
         raise MissingTool(next(line for line in doctor.advice() if line.startswith("no Chromium")))
     with _as_it_is_now(jobs[0].db) as db:
         return _bring_up_to_date([replace(job, db=db) for job in jobs], parallel, tell, is_fresh=is_fresh)
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        (folder / record.FOLDER).mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder / record.FOLDER):
+            return
+    except OSError as error:
+        msg = f"{folder} cannot be written to ({error.strerror}); name another folder with --out"
+        raise BadInput(msg) from None
 
 
 @contextmanager
@@ -122,6 +140,7 @@ async def _make_all(jobs: Sequence[Job], keys: dict[Path, str], facts: dict[str,
     _end_politely()
     _share_plotly(jobs)
     outcomes: list[Outcome] = []
+    full: list[str] = []
     rest = iter(jobs)
     threads = str(max(1, (os.cpu_count() or 1) // parallel))
     environment = {"POLARS_MAX_THREADS": threads, "OUTAGE_KIT_THREADS": threads} | report.environment(jobs[0].db, jobs[0].memory, jobs[0].threads)
@@ -133,9 +152,15 @@ async def _make_all(jobs: Sequence[Job], keys: dict[Path, str], facts: dict[str,
                 outcomes.append(await _make(job, keys[job.target], batch))
                 tell(outcomes[-1])
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(parallel + 2, len(jobs))):  # two more than run at a time: one kernel starts, one page is written
-                group.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(parallel + 2, len(jobs))):  # two more than run at a time: one kernel starts, one page is written
+                    group.create_task(work())
+        except* OSError as errors:
+            full.extend(f"{error.filename}: {error.strerror}" for error in errors.exceptions if isinstance(error, OSError))
+    if full:
+        msg = f"the batch stopped ({full[0]}); make room, and the same command makes the rest"
+        raise RenderError(msg)
     return outcomes
 
 

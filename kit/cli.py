@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ from kit.why import as_text
 from kit.why import why as find_grounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import polars as pl
 
@@ -40,14 +41,33 @@ FORMATS = click.Choice(["table", "csv", "json"])
 class Group(click.Group):
     """Commands whose mistakes are one line on stderr, never a traceback."""
 
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command."""
+        with _in_one_line(context):
+            return super().parse_args(context, args)
+
     def invoke(self, context: click.Context) -> Any:
-        """Run a command; turn an error of the kit into its message and exit code."""
-        try:
+        """Run a command."""
+        with _in_one_line(context):
             return super().invoke(context)
-        except BadInput as error:
-            _fail(str(error), 2)
-        except KitError as error:
-            _fail(str(error), 1)
+
+
+@contextmanager
+def _in_one_line(context: click.Context) -> Iterator[None]:
+    """Turn an error of the kit, of a call or of the machine into one line and its exit code."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        said = error.format_message().rstrip(".")
+        _fail(f"{said[:1].lower()}{said[1:]}; see {(error.ctx or context).command_path} --help", 2)
+    except BadInput as error:
+        _fail(str(error), 2)
+    except KitError as error:
+        _fail(str(error), 1)
+    except OSError as error:
+        _fail(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
 
 
 def _fail(message: str, code: int) -> None:
@@ -158,7 +178,7 @@ def report_command(outages: tuple[str, ...], is_all: bool, notebook: Path | None
         from kit import batch, report  # noqa: PLC0415 -- takes half a second, which no other command is to wait
 
     values = _given(given)
-    named = [*outages, *([values.pop("outage")] if notebook is None and "outage" in values else [])]
+    named = [*outages, *([values.pop("outage")] if "outage" in values else [])]
     with store.connect(db, memory=memory, threads=threads) as connection:
         chosen = _chosen(connection, named, is_all=is_all)
     common = {"db": db, "memory": memory, "threads": threads, "timeout": timeout, "formats": _listed("format", formats, report.FORMATS),
@@ -186,7 +206,7 @@ def _close_batch(done: list[batch.Outcome], out: Path, *, as_json: bool) -> None
     summary = batch.summary(done, out)
     for outcome in done:
         if outcome.state == "failed":
-            click.echo(f"outage-kit: {outcome.job.target}: {outcome.error}", err=True)
+            click.echo(f"outage-kit: {outcome.path}: {outcome.error}", err=True)
     if as_json:
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1, default=str))
     else:
@@ -229,7 +249,7 @@ def _jobs(notebook: Path | None, outages: Sequence[str], langs: Sequence[str], g
           common: dict[str, Any]) -> list[report.Job]:
     from kit import report  # noqa: PLC0415
 
-    path = notebook or report.TEMPLATE
+    path, own = notebook or report.TEMPLATE, f".{notebook.stem}" if notebook else ""
     if notebook is None and not outages:
         msg = "name an outage with --outage ID, or take --all"
         raise BadInput(msg)
@@ -238,7 +258,7 @@ def _jobs(notebook: Path | None, outages: Sequence[str], langs: Sequence[str], g
         raise BadInput(msg)
     values = report.typed(path, given)
     return [
-        report.Job(path, out / f"{outage or path.stem}.{lang}.html", lang, values | ({"outage": outage} if outage else {}), **common)
+        report.Job(path, out / f"{outage + own if outage else path.stem}.{lang}.html", lang, values | ({"outage": outage} if outage else {}), **common)
         for outage in (outages or [""]) for lang in langs
     ]
 

@@ -51,7 +51,8 @@ def write(folder: Path) -> None:
 def html(records: list[Record]) -> str:
     """Give the index page: a row for each outage or notebook, with its reports in each language."""
     say = {lang: words(lang) for lang in LANGUAGES}
-    rows = [_row(name, [entry for entry in records if entry.name == name]) for name in dict.fromkeys(entry.name for entry in records)]
+    about = {entry.stem: (entry.name, entry.notebook) for entry in records}
+    rows = [_row(name, notebook, [entry for entry in records if about[entry.stem] == (name, notebook)]) for name, notebook in dict.fromkeys(about.values())]
     rows.sort(key=lambda row: str(row["facts"].get("onset", {}).get("sort") or ""), reverse=True)
     failed = sum(entry.state == "failed" for entry in records)
     return page.environment().get_template("index.html").render(
@@ -59,12 +60,13 @@ def html(records: list[Record]) -> str:
         n_rows=len(rows), n_reports=len(records), n_failed=failed, footer=_both(lambda say: say("index.footer", day=say.day(store.now()))))
 
 
-def _row(name: str, entries: list[Record]) -> dict[str, Any]:
+def _row(name: str, notebook: str, entries: list[Record]) -> dict[str, Any]:
     known = next((entry.facts for entry in entries if entry.facts), {})
     titles = {entry.lang: entry.title for entry in entries}
     first = entries[0].title or name
     made_at = max(entry.made_at for entry in entries)
-    return {"name": name, "title": known.get("name") or {lang: titles.get(lang) or first for lang in LANGUAGES}, "facts": known,
+    return {"name": name, "notebook": "" if notebook == report.TEMPLATE.name else notebook,
+            "title": known.get("name") or {lang: titles.get(lang) or first for lang in LANGUAGES}, "facts": known,
             "entries": entries, "is_failed": any(entry.state == "failed" for entry in entries), "made_at": made_at,
             "made": _both(lambda say: say.day(datetime.fromisoformat(made_at))),
             "thumbnail": next((entry.thumbnail for entry in entries if entry.thumbnail), "")}

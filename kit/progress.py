@@ -44,4 +44,4 @@ class Progress:
             self._shown.update(1)
         elif self._has_lines:
             took = f"  {outcome.seconds:.1f} s" if outcome.state != "kept" else ""
-            click.echo(f"[{self.count:>{len(str(self._total))}}/{self._total}] {_STATES[outcome.state]:<10} {outcome.job.target}{took}")
+            click.echo(f"[{self.count:>{len(str(self._total))}}/{self._total}] {_STATES[outcome.state]:<10} {outcome.path}{took}")

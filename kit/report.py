@@ -31,6 +31,7 @@ TEMPLATE = NOTEBOOKS / "report.ipynb"
 FORMATS = ("html", "pdf")
 _PARAMETERS = "parameters"
 _TYPES = {kind.__name__: kind for kind in (str, int, float, bool, list, tuple, dict, set)}
+_TAKES = {int: "a whole number", float: "a number", bool: "True or False", str: "a text"}
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -38,8 +39,8 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 class Job:
     """One report to make: a notebook, its parameters, the page to write.
 
-    `timeout` is in seconds for each cell; `memory` and `threads` are what DuckDB may use in it. `plotly_file` is the address, seen from the page, of a plotly.js that it shares with others;
-    empty, the page holds its own.
+    `timeout` is in seconds for each cell; `memory` and `threads` are what DuckDB may use in it. `plotly_file` is the address, seen from
+    the page, of a plotly.js that it shares with others; empty, the page holds its own.
     """
 
     notebook: Path
@@ -144,7 +145,7 @@ def _literal(parameter: Parameter | None, text: str) -> object:
     if parameter is None or parameter.kind is str:
         return text
     try:
-        return ast.literal_eval(text)
+        return ast.literal_eval(text.capitalize() if parameter.kind is bool else text)
     except (ValueError, SyntaxError):
         return text
 
@@ -202,7 +203,7 @@ def _check(path: Path, known: Mapping[str, Parameter], name: str, value: object)
     kind = known[name].kind
     if kind is None or type(value) is kind or (kind is float and type(value) is int):
         return
-    msg = f"{name} of {path.name} takes {kind.__name__}, not {value!r}"
+    msg = f"{name} of {path.name} takes {_TAKES.get(kind, kind.__name__)}, not {value!r}"
     raise BadInput(msg)
 
 
@@ -226,7 +227,7 @@ async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels, turn: T
         await place.run(notebook, job.notebook.resolve().parent, job.timeout, turn=turn, on_cell_execute=lambda cell, cell_index: at.update(cell=cell))  # noqa: ARG005 -- nbclient's names
     except CellExecutionError as error:
         _, _, trace = str(error.traceback).partition("-" * 75 + "\n")  # before it stands the cell once more
-        return _fault(at["cell"], f"{error.ename}: {error.evalue}", trace or str(error.traceback))
+        return _fault(at["cell"], f"{error.ename}: {error.evalue}".rstrip(": "), trace or str(error.traceback))
     except CellTimeoutError:
         return _fault(at["cell"], f"TimeoutError: the cell took longer than {job.timeout} s and was ended", "")
     except DeadKernelError:
@@ -242,11 +243,13 @@ def _fault(cell: nbformat.NotebookNode | None, error: str, detail: str) -> Fault
 
 
 def write_whole(target: Path, content: str | bytes) -> None:
-    """Write a file so that it appears whole or not at all."""
+    """Write a file so that it appears whole or not at all. Raises OSError, which names it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         new.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         new.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from None  # where a disk is full Python names no file
     finally:
         new.unlink(missing_ok=True)

@@ -141,13 +141,14 @@ def _reader(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _limited(db: duckdb.DuckDBPyConnection, memory: str | None, threads: int | str | None) -> duckdb.DuckDBPyConnection:
-    for name, limit in (("memory_limit", memory), ("threads", threads)):
+    for name, limit, example in (("memory_limit", memory, "a size such as 2GB"), ("threads", threads, "a number such as 2")):
         try:
             if limit:
                 db.execute(f"SET {name} = $1", [limit])
-        except duckdb.Error as error:
+        except duckdb.Error:
             db.close()
-            raise BadInput(str(error).splitlines()[0]) from None
+            msg = f"DuckDB takes no {name} of {str(limit)!r}; give {example}"
+            raise BadInput(msg) from None
     return db
 
 

@@ -1,5 +1,6 @@
 """Batches: faults stay in their report, what is up to date is kept, what was interrupted is finished."""
 
+import errno
 import html
 import json
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner, Result
 
-from kit import batch, doctor, fonts, freshness, page, pdf, record, report, store
+from kit import batch, doctor, fonts, freshness, index, page, pdf, record, report, store
 from kit.batch import Outcome
 from kit.cli import main
 from kit.errors import BadInput, MissingTool, RenderError
@@ -38,7 +39,7 @@ def job(notebook: str, folder: Path, lang: str = "en", outage: str = CROWDSTRIKE
 
 def run(*words: str | Path) -> Result:
     """Call `outage-kit report`."""
-    return CliRunner().invoke(main, ["report", *map(str, words)])
+    return CliRunner().invoke(main, ["report", *map(str, words)], prog_name="outage-kit")
 
 
 @pytest.fixture(scope="module")
@@ -272,9 +273,9 @@ def test_a_stopped_batch_says_how_far_it_got(tmp_path: Path, number: int) -> Non
     assert _all_end(kernels)
 
 
-def write_notebook(path: Path, source: str) -> Path:
+def write_notebook(path: Path, source: str, tags: Sequence[str] = ()) -> Path:
     """Write a notebook of one cell."""
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="only")]), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="only", metadata={"tags": list(tags)})]), path)
     return path
 
 
@@ -418,9 +419,9 @@ def test_the_command_tells_the_truth(tmp_path: Path) -> None:
     done = run("--notebook", NOTEBOOKS / "fails.ipynb", "--outage", KAKAO, "--out", tmp_path)
 
     assert done.exit_code == 1
-    assert f"FAILED     {tmp_path / KAKAO}.en.html" in done.stdout
+    assert f"FAILED     {tmp_path / KAKAO}.fails.en.html" in done.stdout
     assert done.stdout.endswith(f"0 made, 0 up to date, 1 failed: {tmp_path / 'index.html'}\n")
-    assert done.stderr == f"outage-kit: {tmp_path / KAKAO}.en.html: ZeroDivisionError: division by zero\n"
+    assert done.stderr == f"outage-kit: {tmp_path / KAKAO}.fails.en.html: ZeroDivisionError: division by zero\n"
 
 
 def test_json_and_nothing_else(tmp_path: Path) -> None:
@@ -441,6 +442,10 @@ def test_json_and_nothing_else(tmp_path: Path) -> None:
     (["--outage", KAKAO, "-p", "lang=ko"], "the language is set by --lang, not by -p"),
     (["--outage", KAKAO, "-p", "outlook=x"], "report.ipynb has no parameter 'outlook'; it has outage, lang"),
     (["--outage", KAKAO, "-p", "x"], "-p takes NAME=VALUE, not 'x'"),
+    (["--notebook", NOTEBOOKS / "fails.ipynb", "-p", "outage=kakao"], "there is no outage 'kakao'; did you mean 'kakao-pangyo-2022-10-15'?"),
+    (["--outage", KAKAO, "--memory", "3"], "DuckDB takes no memory_limit of '3'; give a size such as 2GB"),
+    (["--outage", KAKAO, "--jobs", "0"], "invalid value for '--jobs': 0 is not in the range x>=1; see outage-kit report --help"),
+    ([KAKAO], f"got unexpected extra argument ({KAKAO}); see outage-kit report --help"),
 ])
 def test_a_wrong_call_is_one_line(tmp_path: Path, words: list[str], message: str) -> None:
     """Exit code 2, one line that says what is wrong, and nothing made."""
@@ -448,6 +453,45 @@ def test_a_wrong_call_is_one_line(tmp_path: Path, words: list[str], message: str
 
     assert (done.exit_code, done.stderr) == (2, f"outage-kit: {message}\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
+    """One line says so, before anything is run."""
+    (tmp_path / "file").touch()
+    done = run("--outage", KAKAO, "--out", tmp_path / "file" / "out")
+
+    assert (done.exit_code, done.stderr) == (2, f"outage-kit: {tmp_path / 'file' / 'out'} cannot be written to (Not a directory); name another folder with --out\n")
+
+
+@pytest.mark.parametrize("part", [record.FOLDER, "index.json"])
+def test_a_disk_that_fills_up_stops_the_batch_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: str) -> None:
+    """Whether the record of a report or the index finds no room."""
+    write = Path.write_bytes
+
+    def fill(path: Path, content: bytes) -> int:
+        if part in str(path):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    done = run("--notebook", write_notebook(tmp_path / "short.ipynb", "1"), "--out", tmp_path)
+
+    assert done.exit_code == 1
+    assert re.fullmatch(rf"outage-kit: .*{re.escape(part)}.*No space left on device.*\n", done.stderr)
+    assert not list(tmp_path.rglob(".*.new"))
+
+
+def test_a_notebook_of_ones_own_stands_beside_the_report_of_its_outage(tmp_path: Path) -> None:
+    """Neither takes the other's place, in the folder or in the index."""
+    entries = [record.Record(f"{KAKAO}.{stem}en", KAKAO, "en", notebook, {}, "", "made", "Kakao", "2026-01-01T00:00:00+00:00", 1.0)
+               for stem, notebook in (("", report.TEMPLATE.name), ("mine.", "mine.ipynb"))]
+    done = run("--notebook", write_notebook(tmp_path / "short.ipynb", 'outage = "x"', tags=["parameters"]), "--outage", KAKAO, "--out", tmp_path)
+    rows = index.html(entries)
+
+    assert done.exit_code == 0
+    assert (tmp_path / f"{KAKAO}.short.en.html").exists()
+    assert rows.count('<td class="name">') == 2
+    assert rows.count('<span class="of">mine.ipynb</span>') == 1
 
 
 @pytest.mark.parametrize(("words", "is_shared"), [([], True), (["--self-contained"], False)])

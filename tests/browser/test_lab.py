@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ STATE = """() => {
   if (document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status !== 'idle' || prompts.some((text) => text.includes('*'))) return 'running';
   return prompts.every((text) => /[0-9]/.test(text)) ? 'done' : 'waiting';
 }"""
-SECONDS = 120
+SECONDS = 240
 
 
 @pytest.fixture(scope="module")
@@ -75,17 +75,22 @@ def page(lab: str) -> Iterator[Page]:
 
 
 def run_all(page: Page, lab: str, name: str) -> None:
-    """Open a notebook, run all its cells and wait until each has its number.
+    """Open a notebook, run all its cells and wait until each has its number."""
+    page.goto(f"{lab}/lab/tree/{name}?reset")
+    page.wait_for_selector(CELL, timeout=60_000)
+    run_until(page, lambda: page.evaluate(STATE) == "done")
+
+
+def run_until(page: Page, is_done: Callable[[], bool]) -> None:
+    """Run all cells, and wait.
 
     Asked too early, JupyterLab does nothing, or drops the cells that wait when the kernel connects: then it is asked again.
     """
-    page.goto(f"{lab}/lab/tree/{name}?reset")
-    page.wait_for_selector(CELL, timeout=60_000)
     until = time.monotonic() + SECONDS
-    while (state := page.evaluate(STATE)) != "done":
+    while not is_done():
         if time.monotonic() > until:
-            pytest.fail(f"{name} has not run to its end: {page.locator(ERROR).all_inner_texts()}")
-        if state == "waiting":
+            pytest.fail(f"{page.url} has not run to its end: {page.locator(ERROR).all_inner_texts()}")
+        if page.evaluate(STATE) != "running":
             page.evaluate(RUN)
         page.wait_for_timeout(500)
 
@@ -102,9 +107,10 @@ def test_a_notebook_runs_in_lab(page: Page, lab: str, name: str) -> None:
 def test_the_template_speaks_korean_when_lang_is_changed(page: Page, lab: str) -> None:
     """Whoever writes `lang = "ko"` into the first cell reads Korean below."""
     run_all(page, lab, report.TEMPLATE.name)
-    page.locator(f"{CELL} .cm-content").first.click()
+    parameters = page.locator(f"{CELL} .cm-content").first
+    parameters.click()
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.insert_text('\nlang = "ko"')
-    page.evaluate(RUN)
+    expect(parameters).to_contain_text('lang = "ko"')
 
-    expect(page.locator(".jp-OutputArea").filter(has_text="출처").first).to_be_attached(timeout=60_000)
+    run_until(page, lambda: page.locator(".jp-OutputArea").filter(has_text="출처").count() > 0)
