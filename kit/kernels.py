@@ -42,6 +42,7 @@ Turn = Callable[[], AbstractAsyncContextManager[None]]
 MOST_CHARACTERS = 10_000_000
 """What a notebook may print."""
 _START_SECONDS = 60
+_GREETING_SECONDS = 0.5
 _MOST_DEATHS = 3
 """How often the warm process may die before kernels are started fresh: what kills it so often would go on."""
 _ONLY_WARM = {"OPENBLAS_NUM_THREADS": "1", "_RJEM_MALLOC_CONF": "background_thread:false", "JE_ARROW_MALLOC_CONF": "background_thread:false",
@@ -248,7 +249,10 @@ class Client(NotebookClient):
         client.allow_stdin = False
         fork: Any = manager.provisioner.fork
         message = asyncio.ensure_future(client.get_iopub_msg(timeout=_START_SECONDS))
-        await asyncio.wait((message, fork.ended), return_when=asyncio.FIRST_COMPLETED)
+        while not (message.done() or fork.ended.done()):
+            done, _ = await asyncio.wait((message, fork.ended), timeout=_GREETING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            if not done:  # ipykernel loses its greeting once in a thousand times; what it says when asked shows as well that it is heard
+                client.kernel_info()
         if not message.done() or message.exception():
             message.cancel()
             msg = "the kernel does not answer"

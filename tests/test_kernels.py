@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from kit import kernels, nursery, report
 from kit.kernels import Kernels, Nursery
@@ -98,6 +99,26 @@ def test_what_a_kernel_started_ends_with_it(fork: Callable[..., list[Any]]) -> N
         time.sleep(0.05)
 
     assert not _runs(pid)
+
+
+def test_a_kernel_whose_greeting_is_lost_is_asked(monkeypatch: pytest.MonkeyPatch, fork: Callable[..., list[Any]]) -> None:
+    """A report does not wait for, or fail by, a message that a kernel forgot to send."""
+    hear = AsyncKernelClient.get_iopub_msg
+    lost: list[str] = []
+
+    async def lose(client: AsyncKernelClient, *given: Any, **named: Any) -> dict[str, Any]:
+        message = await hear(client, *given, **named)
+        if message["msg_type"] == "iopub_welcome":
+            lost.append(message["msg_type"])
+            message = await hear(client, *given, **named)
+        return message
+
+    monkeypatch.setattr(AsyncKernelClient, "get_iopub_msg", lose)
+    began = time.monotonic()
+
+    assert fork(notebook("print('heard')"))[0][0]["text"] == "heard\n"
+    assert lost
+    assert time.monotonic() - began < kernels._START_SECONDS / 2
 
 
 def test_the_warm_process_survives_a_kernel_that_dies(warm: tuple[asyncio.Runner, Kernels], fork: Callable[..., list[Any]], tmp_path: Path) -> None:
