@@ -223,15 +223,21 @@ async def _write(job: Job, entry: Record, notebook: nbformat.NotebookNode, fault
 
 
 async def _draw_thumbnail(job: Job, entry: Record, notebook: nbformat.NotebookNode, batch: Batch) -> None:
-    """Draw the first figure small, for the index; a report without a figure has none, nor has any where there is no browser."""
-    figures = (output.data[page.PLOTLY] for cell in notebook.cells for output in cell.get("outputs", []) if page.PLOTLY in output.get("data", {}))
-    figure = next(figures, None)
-    if figure is None or not batch.has_browser:
+    """Draw the figure that shows most small, for the index; a report without a figure has none, nor has any where there is no browser."""
+    figures = [output.data[page.PLOTLY] for cell in notebook.cells for output in cell.get("outputs", []) if page.PLOTLY in output.get("data", {})]
+    if not figures or not batch.has_browser:
         return
+    figure = max(figures, key=_marks)
     with suppress(RenderError):
         drawn = await batch.printer(Printer.thumbnail, figure)
         entry.thumbnail = f"thumbnails/{job.target.stem}.png"
         report.write_whole(job.target.parent / entry.thumbnail, drawn)
+
+
+def _marks(figure: dict[str, Any]) -> int:
+    """Count what a figure draws, whether Plotly wrote the values as a list or packed into base 64."""
+    values = (trace.get("x") or () for trace in figure["data"])
+    return sum(len(each["bdata"]) * 3 // 4 // int(each["dtype"][-1]) if isinstance(each, dict) else len(each) for each in values)
 
 
 def _title(text: str) -> str:

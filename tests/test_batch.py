@@ -402,6 +402,18 @@ def test_a_browser_that_hangs_is_opened_once_more(monkeypatch: pytest.MonkeyPatc
     assert len(opened) == 2
 
 
+def test_the_thumbnail_is_of_the_figure_that_shows_most(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whether its values are written as a list or packed."""
+    drawn: list[dict[str, object]] = []
+    monkeypatch.setattr(pdf.Printer, "thumbnail", lambda _, figure: drawn.append(figure) or b"png")
+    own = write_notebook(tmp_path / "three.ipynb", "import numpy, plotly.graph_objects as go\n"
+                         "for x in ([1, 2, 3], numpy.arange(40.0), [4, 5]): go.Figure(go.Bar(x=x)).show()")
+    done = batch.run([Job(own, tmp_path / "page.html", "en")])
+
+    assert (done[0].error, (tmp_path / "thumbnails" / "page.png").read_bytes()) == ("", b"png")
+    assert [batch._marks(figure) for figure in drawn] == [40]
+
+
 def test_an_outdated_pdf_does_not_stay_beside_a_new_page(made: Job) -> None:
     """What an earlier run wrote and this one did not is removed, if it is as it was written."""
     old, theirs = made.target.with_suffix(".pdf"), made.target.with_name("theirs.pdf")

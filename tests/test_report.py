@@ -1,12 +1,14 @@
 """Reports: strict about parameters, in the prose of one language, written whole."""
 
 import errno
+import importlib
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from kit import report
+from kit import imports, report
 from kit.errors import BadInput, RenderError
 
 NOTEBOOKS = Path(__file__).parent / "data" / "notebooks"
@@ -103,6 +105,20 @@ def test_preparing_leaves_the_notebook_as_it_is(tmp_path: Path) -> None:
     again = report.prepare(job("two-figures", tmp_path, "en", outage="y"))
 
     assert [cell.source for cell in again.cells if "injected-parameters" in cell.metadata.get("tags", [])] == ["lang = 'en'\noutage = 'y'"]
+
+
+def test_importing_quickly_leaves_nothing_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package is missing inside, and to be had again afterwards; one that is imported already stays."""
+    there, absent = imports._UNNEEDED
+    monkeypatch.setitem(sys.modules, there, sys)
+    monkeypatch.delitem(sys.modules, absent, raising=False)
+    with imports.quick():
+        assert importlib.import_module(there) is sys
+        with pytest.raises(ImportError):
+            importlib.import_module(absent)
+
+    assert sys.modules[there] is sys
+    assert absent not in sys.modules
 
 
 def test_a_report_is_rendered_in_a_fresh_kernel(tmp_path: Path) -> None:
