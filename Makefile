@@ -33,7 +33,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 test: system lint
-	$(BIN)/python -m pytest --ignore tests/benchmarks --ignore tests/browser/test_lab.py
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/benchmarks --ignore tests/browser/test_lab.py
 
 test-lab: system
 	$(BIN)/python -m pytest tests/browser/test_lab.py
