@@ -226,8 +226,9 @@ async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels, turn: T
     try:
         await place.run(notebook, job.notebook.resolve().parent, job.timeout, turn=turn, on_cell_execute=lambda cell, cell_index: at.update(cell=cell))  # noqa: ARG005 -- nbclient's names
     except CellExecutionError as error:
-        _, _, trace = str(error.traceback).partition("-" * 75 + "\n")  # before it stands the cell once more
-        return _fault(at["cell"], f"{error.ename}: {error.evalue}".rstrip(": "), trace or str(error.traceback))
+        said = _COLOURS.sub("", str(error.traceback))
+        _, _, trace = said.partition("-" * 75 + "\n")  # before it stands the cell once more
+        return _fault(at["cell"], f"{error.ename}: {error.evalue}".rstrip(": "), trace or said)
     except CellTimeoutError:
         return _fault(at["cell"], f"TimeoutError: the cell took longer than {job.timeout} s and was ended", "")
     except DeadKernelError:
@@ -239,7 +240,7 @@ async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels, turn: T
 
 def _fault(cell: nbformat.NotebookNode | None, error: str, detail: str) -> Fault:
     lines = _COLOURS.sub("", error).strip().splitlines()
-    return Fault(cell.source if cell else "", lines[0] if lines else "", _COLOURS.sub("", detail).strip())
+    return Fault(cell.source if cell else "", lines[0] if lines else "", detail.strip())
 
 
 def write_whole(target: Path, content: str | bytes) -> None:

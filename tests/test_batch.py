@@ -64,6 +64,7 @@ def test_a_fault_is_shown_by_its_own_page(mixed: tuple[Path, dict[str, Outcome]]
     assert cell in page
     assert error in page
     assert "이 보고서를 만들지 못했다" in page
+    assert "An error occurred while executing" not in page  # the cell stands there once
 
 
 def test_a_fault_leaves_the_others_alone(mixed: tuple[Path, dict[str, Outcome]]) -> None:
