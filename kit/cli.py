@@ -57,7 +57,7 @@ def _in_one_line(context: click.Context) -> Iterator[None]:
     """Turn an error of the kit, of a call or of the machine into one line and its exit code."""
     try:
         yield
-    except click.exceptions.NoArgsIsHelpError:
+    except (click.exceptions.NoArgsIsHelpError, BrokenPipeError):  # no mistakes: Click shows its help, and ends in silence where the reader has gone
         raise
     except click.UsageError as error:
         said = error.format_message().rstrip(".")

@@ -15,12 +15,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import duckdb
 import nbformat
 import pytest
 from click.testing import CliRunner, Result
 
-from kit import batch, doctor, fonts, freshness, index, page, pdf, record, report, store
+from kit import batch, cli, doctor, fonts, freshness, index, page, pdf, record, report, store
 from kit.batch import Outcome
 from kit.cli import main
 from kit.errors import BadInput, MissingTool, RenderError
@@ -466,6 +467,12 @@ def test_a_wrong_call_is_one_line(tmp_path: Path, words: list[str], message: str
 
     assert (done.exit_code, done.stderr) == (2, f"outage-kit: {message}\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_reader_that_goes_away_is_no_mistake() -> None:
+    """What `outage-kit ... | head -1` cuts off is left to Click, which ends without a word."""
+    with pytest.raises(BrokenPipeError), cli._in_one_line(click.Context(main)):
+        raise BrokenPipeError
 
 
 def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
