@@ -51,8 +51,10 @@ def write(folder: Path) -> None:
 def html(records: list[Record]) -> str:
     """Give the index page: a row for each outage or notebook, with its reports in each language."""
     say = {lang: words(lang) for lang in LANGUAGES}
-    about = {entry.stem: (entry.name, entry.notebook) for entry in records}
-    rows = [_row(name, notebook, [entry for entry in records if about[entry.stem] == (name, notebook)]) for name, notebook in dict.fromkeys(about.values())]
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for entry in records:
+        groups.setdefault((entry.name, entry.notebook), []).append(entry)
+    rows = [_row(*about, entries) for about, entries in groups.items()]
     rows.sort(key=lambda row: str(row["facts"].get("onset", {}).get("sort") or ""), reverse=True)
     failed = sum(entry.state == "failed" for entry in records)
     return page.environment().get_template("index.html").render(

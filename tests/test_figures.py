@@ -161,7 +161,6 @@ def test_zero_lies_at_the_lower_edge_of_a_logarithmic_axis() -> None:
     assert ends == [1, 0]
 
 
-
 def test_an_interval_too_short_to_see_is_a_dot() -> None:
     """A minute on an axis of weeks is drawn as a dot in its middle, a day as a bar."""
     figure = interval_rows([Row("minute", 10, 10.02), Row("day", 24, 48)], axis={}, is_log=True, limits=(1, 336))
