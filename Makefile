@@ -46,7 +46,7 @@ bench: system
 
 published: $(READY)
 	$(BIN)/outage-kit build
-	$(BIN)/python -m kit.published
+	$(BIN)/python -m kit.bundles.published
 
 clean:
 	rm -rf .venv reports data/build/outages.duckdb .mypy_cache .ruff_cache .pytest_cache

@@ -10,12 +10,17 @@ __version__ = "0.1.0"
 
 from importlib import import_module as _import_module
 
-from kit.bundle import bundle
-from kit.display import header, not_known, section, source_list
-from kit.doubts import conflict_list, correction_list
+from kit.bundles.bundle import bundle
+from kit.bundles.verify import verify
+from kit.database.store import build, connect
+from kit.estimators.redundancy import assume
+from kit.estimators.survival import kaplan_meier, log_rank, quantiles, restricted_mean
+from kit.estimators.turnbull import turnbull, turnbull_band, turnbull_quantiles
 from kit.figures import plotter as _plotter
 from kit.figures._still_down import plot_still_down, plot_turnbull
-from kit.load import load
+from kit.intake.load import load
+from kit.intake.own_reports import own_reports
+from kit.intake.pull import pull
 from kit.measures import (
     attribution,
     attribution_delay,
@@ -54,15 +59,10 @@ from kit.measures import (
     time_to_restore,
     units_to_restore,
 )
-from kit.own_reports import own_reports
-from kit.pull import pull
-from kit.store import build, connect
-from kit.strategies import assume
-from kit.survival import kaplan_meier, log_rank, quantiles, restricted_mean
-from kit.tables import cited, table
-from kit.turnbull import turnbull, turnbull_band, turnbull_quantiles
-from kit.verify import verify
-from kit.why import why
+from kit.notebook.doubts import conflict_list, correction_list
+from kit.notebook.sections import header, not_known, section, source_list
+from kit.notebook.tables import cited, table
+from kit.trace.why import why
 
 plot_attribution = _plotter("attribution")
 plot_availability = _plotter("availability")
@@ -85,7 +85,7 @@ plot_share_of_devices = _plotter("share_of_devices")
 plot_time_to_restore = _plotter("time_to_restore")
 
 
-_LAZY = {"export": "kit.exports", "render": "kit.report"}
+_LAZY = {"export": "kit.database.export", "render": "kit.pages.rendering"}
 
 
 def __getattr__(name: str) -> object:

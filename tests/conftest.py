@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from kit import evidence, store
+from kit.database import evidence, schema, store
 from kit.errors import DataError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a database in memory whose tables are empty."""
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(evidence.table_definitions())
+        connection.execute(schema.table_definitions())
         yield connection
 
 
@@ -77,7 +77,7 @@ def world(folder: Callable[..., Path]) -> Iterator[Callable[..., duckdb.DuckDBPy
         connection = duckdb.connect()
         opened.append(connection)
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(evidence.table_definitions())
+        connection.execute(schema.table_definitions())
         evidence.fill(connection, [folder(**(WORLD | tables))])
         store._draw_conclusions(connection)
         return connection

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from kit.readers import RECORD, SERIES, Document, Reader, complete, reader_of
-from kit.readers._canonical import typed, typed_series
+from kit.intake.canonical import typed, typed_series
+from kit.intake.document import Document
+from kit.intake.readers import reader_of
+from kit.intake.record import RECORD, SERIES, Reader, complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,55 +3,28 @@
 # ruff: noqa: SIM300 (an assertion reads expected == actual)
 
 import ast
-import re
 import types
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from import_graph import ORDER, arrows, imported, modules, upward
 
 import kit
 from kit import figures, measures
 from kit.text import LANGUAGES, words
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = (
-    {"errors", "doctor", "imports"},
-    {"times"},
-    {"text"},
-    {"evidence"},
-    {"store", "readers", "load", "fetch", "pull", "own_reports", "codebook"},
-    {"survival", "turnbull", "restore_times", "strategies", "query", "incidents", "together", "measures"},
-    {"figures"},
-    {"chromium", "fonts", "page", "picture", "pdf", "figure_page", "bundle", "verify", "published", "display", "doubts", "tables", "grounds", "why", "exports"},
-    {"kernels", "nursery", "report", "record", "freshness", "index", "batch", "progress"},
-    {"cli"},
-)
-"""Modules and packages of `kit`, the lowest first: each imports from its own layer and from those below, never from above."""
+PACKAGE = ROOT / "kit"
 
-BANNED = {
-    "figures": {"duckdb", "kit.store", "kit.evidence", "kit.load", "kit.readers"},
-    "measures": {"plotly"},
-    "survival": {"plotly", "duckdb"},
-    "turnbull": {"plotly", "duckdb"},
-    "restore_times": {"plotly", "duckdb"},
-    "strategies": {"plotly", "duckdb"},
-    "readers": {"plotly", "kit.store"},
-    "text": {"plotly", "duckdb"},
-}
-"""What a piece may not import, though its layer would allow it or it is no module of ours."""
+BANNED = {"figures": {"duckdb"}, "measures": {"plotly"}, "estimators": {"plotly", "duckdb"}, "intake": {"plotly"}, "text": {"plotly", "duckdb"}}
+"""What a room may not import, though it is no module of ours."""
 
 LONGEST_FUNCTION, LONGEST_MODULE = 30, 400
 
 
-def modules() -> dict[str, Path]:
-    """Give every module of the kit by its dotted name."""
-    paths = sorted((ROOT / "kit").rglob("*.py"))
-    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
-
-
-MODULES = modules()
+MODULES = modules(PACKAGE)
 
 
 def tree(name: str) -> ast.Module:
@@ -59,19 +32,9 @@ def tree(name: str) -> ast.Module:
     return ast.parse(MODULES[name].read_text(encoding="utf-8"))
 
 
-def imported(name: str) -> Iterator[str]:
-    """Give what a module imports, a module of ours by its full name."""
-    for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            full = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (item if item in MODULES else str(node.module) for item in full)
-
-
 def ours(name: str) -> set[str]:
-    """Give the modules of the kit that a module imports, without the version of the kit."""
-    return {item for item in imported(name) if item.startswith("kit.")}
+    """Give the modules of the kit that a module imports."""
+    return {item for item in imported(MODULES[name], MODULES) if item.startswith("kit.")}
 
 
 def taken_from_top(name: str) -> set[str]:
@@ -82,14 +45,9 @@ def taken_from_top(name: str) -> set[str]:
     return {item for item in {*used, *aliases} if f"kit.{item}" not in MODULES} - {"__version__"}
 
 
-def piece(name: str) -> str:
-    """Give the module or package right below `kit` that a module belongs to."""
+def room(name: str) -> str:
+    """Give the module or folder right below `kit` that a module belongs to."""
     return name.split(".")[1]
-
-
-def layer(name: str) -> int:
-    """Give the number of a module's layer."""
-    return next(number for number, names in enumerate(LAYERS) if piece(name) in names)
 
 
 def functions(name: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -97,23 +55,27 @@ def functions(name: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def test_every_module_has_its_layer() -> None:
-    """A new module is placed in the layers of the architecture before it may import anything."""
-    assert set() == {piece(name) for name in MODULES if name != "kit"} - set().union(*LAYERS)
+def test_every_room_has_its_place() -> None:
+    """A new folder is placed in the order before it may import anything."""
+    assert {room(name) for name in MODULES if name != "kit"} == set().union(*ORDER)
 
 
-@pytest.mark.parametrize("name", sorted(set(MODULES) - {"kit"}))
-def test_no_module_imports_from_above(name: str) -> None:
-    """Readers know nothing of measures, measures nothing of figures, figures nothing of reports."""
-    assert [] == [item for item in ours(name) if layer(item) > layer(name)]
+def test_no_room_imports_from_above_or_beside() -> None:
+    """Readers know nothing of figures, measures nothing of Plotly: the order of the folders is the order of the steps."""
+    assert set() == upward(arrows(PACKAGE))
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if name != "kit" and piece(name) in BANNED))
+def test_no_room_bears_a_public_name() -> None:
+    """`kit.load` and `kit.why` are functions and nothing else, whatever was imported before."""
+    assert set() == {room(name) for name in MODULES if name != "kit"} & set(kit.__all__)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MODULES if name != "kit" and room(name) in BANNED))
 def test_no_module_imports_what_is_not_its_business(name: str) -> None:
     """Measures do not draw, figures do not query."""
-    banned = BANNED[piece(name)]
+    found = {item.split(".")[0] for item in imported(MODULES[name], MODULES)}
 
-    assert [] == [item for item in imported(name) if item in banned or item.split(".")[0] in banned]
+    assert set() == found & BANNED[room(name)]
 
 
 def test_there_are_no_cycles() -> None:
@@ -125,7 +87,7 @@ def test_there_are_no_cycles() -> None:
 
 def test_only_the_version_comes_from_the_top() -> None:
     """A module that takes a public name from `kit` itself would import everything, and itself; the command line stands above all."""
-    taken = {name: taken_from_top(name) for name in set(MODULES) - {"kit", "kit.cli"}}
+    taken = {name: taken_from_top(name) for name in set(MODULES) - {"kit"}}
 
     assert {} == {name: names for name, names in taken.items() if names}
 
@@ -136,13 +98,6 @@ def test_one_name_is_followed_through(name: str) -> None:
     assert name in measures.NAMES
     assert f"plot_{name}" == figures.plotter(name).__name__
     assert [True, True] == [any(key.startswith((f"{name}.", f"figure.{name}.")) for key in words(lang).entries) for lang in LANGUAGES]
-
-
-def test_the_readme_maps_every_module() -> None:
-    """Someone new finds each module in the table of the README, and nothing that is not there."""
-    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("| step | modules of `kit` |")[2].partition("\n\n")[0]
-
-    assert {piece(name) for name in MODULES if name != "kit"} == set(re.findall(r"`(\w+)/?`", table))
 
 
 def test_the_public_names_are_true() -> None:
@@ -177,4 +132,4 @@ def test_only_the_store_opens_databases() -> None:
     """Files of DuckDB are opened by the store and by loading, which is the other writer; readers have databases in memory only."""
     openers = {name for name, path in MODULES.items() if "duckdb.connect(" in path.read_text(encoding="utf-8")}
 
-    assert openers <= {"kit.store", "kit.load", "kit.readers", "kit.codebook"}
+    assert openers <= {"kit.database.store", "kit.intake.load", "kit.intake.engine", "kit.database.codebook"}

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NotFound
-from kit.measures import flat
+from kit.frames import flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kit import report
+from kit.pages import rendering
 
-NOTEBOOKS = {"two figures": Path(__file__).parent.parent / "data" / "notebooks" / "two-figures.ipynb", "the template": report.TEMPLATE}
+NOTEBOOKS = {"two figures": Path(__file__).parent.parent / "data" / "notebooks" / "two-figures.ipynb", "the template": rendering.TEMPLATE}
 AT_LEAST = 10
 """Times the throughput, of either notebook. What the cells of the template compute takes both alike, so that less is won there."""
 SIDE_BY_SIDE = 2
@@ -44,7 +44,7 @@ def _papermill(notebook: Path, outages: list[str], folder: Path, database: Path)
 
 def _papermill_one(notebook: Path, outage: str, folder: Path, database: Path) -> None:
     ran = folder / f"{outage}.ipynb"
-    environment = report.environment(database) | {"PLOTLY_RENDERER": "notebook_connected"}
+    environment = rendering.environment(database) | {"PLOTLY_RENDERER": "notebook_connected"}
     words = [sys.executable, "-m", "papermill", "--no-progress-bar", "-p", "outage", outage, "-p", "lang", "ko", str(notebook), str(ran)]
     subprocess.run(words, env=environment, cwd=notebook.parent, check=True, capture_output=True)
     subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", "--no-input", str(ran)], env=environment, check=True, capture_output=True)

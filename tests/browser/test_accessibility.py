@@ -11,8 +11,11 @@ import nbformat
 import pytest
 from playwright.sync_api import sync_playwright
 
-from kit import display, doctor, figures, measures, page
-from kit.bundle import bundle
+from kit import figures, measures
+from kit.bundles.bundle import bundle
+from kit.notebook import sections
+from kit.pages import page
+from kit.printing import blocks, doctor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +52,8 @@ def pages(db: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactor
 def notebook(db: duckdb.DuckDBPyConnection) -> nbformat.NotebookNode:
     """Give a notebook as it is after it ran."""
     figure = figures.draw(FIGURE, measures.NAMES[FIGURE](db, OUTAGE), LANG)
-    shown: list[dict[str, Any]] = [display.header(db, OUTAGE, LANG)._repr_mimebundle_(), {"text/markdown": "## 누가 피해를 입었나"},
-                                   {page.PLOTLY: figure.to_plotly_json()}, display.source_list(db, OUTAGE, LANG)._repr_mimebundle_()]
+    shown: list[dict[str, Any]] = [sections.header(db, OUTAGE, LANG)._repr_mimebundle_(), {"text/markdown": "## 누가 피해를 입었나"},
+                                   {blocks.PLOTLY: figure.to_plotly_json()}, sections.source_list(db, OUTAGE, LANG)._repr_mimebundle_()]
     outputs = [nbformat.v4.new_output("display_data", data=data) for data in shown]
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=outputs)])
 

@@ -7,8 +7,10 @@ import duckdb
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from kit import doctor, index, record, report
-from kit.record import Record
+from kit import files
+from kit.pages import index, record
+from kit.pages.record import Record
+from kit.printing import doctor
 
 pytestmark = pytest.mark.skipif(doctor.browser() is None, reason="no browser")
 
@@ -19,7 +21,7 @@ def folder(db: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("reports")
     for outage, facts in index.facts(db).items():
         for lang in ("en", "ko"):
-            report.write_whole(folder / f"{outage}.{lang}.html", "page")
+            files.write_whole(folder / f"{outage}.{lang}.html", "page")
             is_bad = (outage, lang) == ("kddi-2022-07-02", "ko")
             record.write(folder, Record(f"{outage}.{lang}", outage, lang, "report.ipynb", {}, "", "failed" if is_bad else "made", "", "2026-01-01T00:00:00+00:00",
                                         1.0, {"html": ""}, "ZeroDivisionError: division by zero" if is_bad else "", facts=facts))

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from kit import doctor, report
+from kit.pages import rendering
+from kit.printing import doctor
 
 pytestmark = pytest.mark.skipif(doctor.browser() is None, reason="no browser")
 RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
@@ -33,7 +34,7 @@ SECONDS = 240
 def lab(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a JupyterLab of its own on copies of the notebooks; give its address."""
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(report.NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(rendering.NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -95,7 +96,7 @@ def run_until(page: Page, is_done: Callable[[], bool]) -> None:
         page.wait_for_timeout(500)
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in report.NOTEBOOKS.glob("*.ipynb")))
+@pytest.mark.parametrize("name", sorted(path.name for path in rendering.NOTEBOOKS.glob("*.ipynb")))
 def test_a_notebook_runs_in_lab(page: Page, lab: str, name: str) -> None:
     """Every code cell runs without an error, and figures are drawn."""
     run_all(page, lab, name)
@@ -106,7 +107,7 @@ def test_a_notebook_runs_in_lab(page: Page, lab: str, name: str) -> None:
 
 def test_the_template_speaks_korean_when_lang_is_changed(page: Page, lab: str) -> None:
     """Whoever writes `lang = "ko"` into the first cell reads Korean below."""
-    run_all(page, lab, report.TEMPLATE.name)
+    run_all(page, lab, rendering.TEMPLATE.name)
     parameters = page.locator(f"{CELL} .cm-content").first
     parameters.click()
     page.keyboard.press("ControlOrMeta+End")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from kit import doctor, report
+from kit.pages import rendering
+from kit.printing import doctor
 
 BROWSER = doctor.browser()
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this mac
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Render the Korean report about KakaoTalk: the smaller of the two of `make report`."""
     target = tmp_path_factory.mktemp("page") / "kakao.ko.html"
-    report.render(report.Job(report.TEMPLATE, target, "ko", {"outage": "kakao-pangyo-2022-10-15"}))
+    rendering.render(rendering.Job(rendering.TEMPLATE, target, "ko", {"outage": "kakao-pangyo-2022-10-15"}))
     return target.as_uri()
 
 

@@ -1,0 +1,1 @@
+"""A figure with all that a publisher needs: made, verified, published."""

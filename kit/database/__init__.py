@@ -1,0 +1,1 @@
+"""From `data/` to DuckDB: the definition, the evidence, the store, the questions."""

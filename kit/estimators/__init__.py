@@ -1,0 +1,1 @@
+"""Estimators: frames in, frames out, no database."""

@@ -1,0 +1,1 @@
+"""From files and feeds of reports to DuckDB: every record loaded, a duplicate, or quarantined with its reason."""

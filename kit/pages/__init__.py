@@ -1,0 +1,1 @@
+"""From notebooks to rendered pages: one alone, or many at a time."""

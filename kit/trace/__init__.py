@@ -1,0 +1,1 @@
+"""From a number back to the rows and sources that it rests on."""

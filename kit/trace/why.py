@@ -1,0 +1,220 @@
+"""Which number of a figure rests on what: from each drawn row to the printed statements behind it, and the lines of the data that they stand in."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from datetime import datetime
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from kit import figures, measures, settings
+from kit.errors import NotFound
+from kit.text import words
+from kit.text.caption import duration, published, publisher
+from kit.text.columns import heading, is_second, upper, word
+from kit.text.statement import amount, statement
+from kit.trace.grounds import EVERY, REPORTS, grounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import duckdb
+
+    from kit.text import Words
+    from kit.trace.grounds import Grounds
+
+_LABELS = {
+    "attribution": ("said_by", "blamed", "cause"), "compensation": ("payer", "claimant", "kind", "scope"),
+    "device_sensitivity": ("population", "base", "base_year"), "flights_cancelled": ("entity", "scope", "window", "day"),
+    "losses": ("kind_name", "scope", "said_by"), "recovery_curve": ("series",), "redundancy": ("definition", "strategy"),
+    "redundancy_break_even": ("firm", "definition", "strategy"), "redundancy_costs": ("strategy", "kind", "scope"), "restoration": ("entity", "function"),
+    "sector_hours": ("sector_name", "hour"), "sector_impact": ("sector_name",), "share_of_devices": ("population", "scope", "base", "day"),
+    "time_to_restore": ("name",),
+}
+"""What names a drawn row. Where nothing is said it is its providers: so in all figures of loaded reports."""
+
+_PROVIDERS = ("provider", "other_provider")
+_NAMES_OF_ROWS = ("hour", "episode", "severity", "weekday")
+_UNITS = {"against_loss": "share", "avoided": "hours", "what_if": "hours", "median": "hours", "break_even": "USD", "downtime_cost": "USD", "extra_cost": "USD"}
+_SAID = ("row_id", "table_name", "says", "what", "entity", "scope", "said_low", "said_high", "unit", "at_printed", "said_on", "status", "fact_id", "source_id", "publisher",
+         "kind", "published_on", "url", "place")
+_COLUMNS = ("figure", "outage_id", "row", "label", "column", "number", "value", "low", "high", *_SAID)
+_SCHEMA = dict.fromkeys(_COLUMNS, pl.String) | {"row": pl.Int64} | dict.fromkeys(("low", "high", "said_low", "said_high"), pl.Float64)
+
+
+def why(db: duckdb.DuckDBPyConnection, figure: str, outage: str | None = None, *, lang: str = "en", as_of: str | None = None) -> pl.DataFrame:
+    """Give a line for each drawn row, number of it, and row of evidence that this number rests on.
+
+    `row` counts the drawn rows from 1, `column` is the first column of the number in the data of the figure, `value` the number with its unit, `low` and
+    `high` the same bare; `says` is the printed statement, `place` file and line of its row where the data are as they were built from. What rests on an
+    assumption has `table_name` assumption. Figures of loaded reports name the counted reports of each provider once, without a column: every number of
+    the provider rests on all of them. Raises NotFound for another figure, outage or language, NothingToDraw where there is no figure.
+    """
+    if figure not in figures.NAMES:
+        what = "figure"
+        raise NotFound(what, figure, figures.NAMES)
+    say, frame = words(lang), measures.NAMES[figure](db, outage, as_of=as_of)
+    figures.draw(figure, frame, lang)  # raises where there is nothing to draw
+    drawn = figures.drawn(figure, frame)
+    behind = grounds(db, figure, drawn, outage, as_of=as_of)
+    said = _said(db, say, {name for one in behind for ids in one.values() for name in ids}, as_of)
+    nothing = {"table_name": "assumption", "says": say("why.assumed")}
+    lines = [{"figure": figure, "outage_id": outage, **number, **said.get(name, nothing)} for number, ids in _resting(say, figure, drawn, behind) for name in ids or ("",)]
+    return pl.DataFrame(lines, schema=_SCHEMA)
+
+
+def _resting(say: Words, figure: str, drawn: pl.DataFrame, behind: Iterable[Grounds]) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+    """Give each number that is drawn with the ids it rests on; what rests on reports once for all rows of the same reports."""
+    columns, done = _numbers(drawn), set()
+    for place, (row, ground) in enumerate(zip(drawn.rows(named=True), behind, strict=True), 1):
+        named = {"row": place, "label": _label(say, figure, row)}
+        if REPORTS not in ground:
+            yield from ((named | number, ground.get(number["column"], ground.get(EVERY, ()))) for name in columns if (number := _number(say, row, name)))
+        elif ground[REPORTS] not in done:
+            done.add(ground[REPORTS])
+            yield named | {"number": say("why.every")}, ground[REPORTS]
+
+
+def _numbers(drawn: pl.DataFrame) -> list[str]:
+    """Give the columns of the numbers of a frame, both bounds by the first; where it has none, those of its times."""
+    names = [name for name, dtype in drawn.schema.items() if dtype.is_numeric() and name not in _NAMES_OF_ROWS and not is_second(name, drawn.columns)]
+    return names or [name for name, dtype in drawn.schema.items() if dtype == pl.Datetime and not name.startswith("onset")]
+
+
+def _label(say: Words, figure: str, row: dict[str, Any]) -> str:
+    names = _LABELS.get(figure, _PROVIDERS)
+    return " · ".join(_word(say, figure, row, name) for name in names if row.get(name) is not None) or say("why.none")
+
+
+def _word(say: Words, figure: str, row: dict[str, Any], name: str) -> str:
+    if name == "hour":
+        return say.hours(row[name])
+    key = f"{figure}.{name}.{row[name]}"
+    return say(key) if say.has(key) else publisher(say, word(say, name, str(say.name(row, name))))
+
+
+def _number(say: Words, row: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """Give a number of a row with its unit in words; None where neither bound is known."""
+    low, high = row[name], row[upper(name)]
+    if low is None and high is None:
+        return None
+    told = {"column": name, "number": re.sub(r" *\(.*\)$", "", heading(say, name))}  # the unit stands in the value
+    if isinstance(low, datetime):
+        return told | {"value": say.moment(low)}
+    return told | {"value": _value(say, row, name.replace("_low", ""), low, high), "low": low, "high": high}
+
+
+def _value(say: Words, row: dict[str, Any], name: str, low: float | None, high: float | None) -> str:
+    unit = _UNITS.get(name) or ("share" if "share" in name else "hours" if "hours" in name else "")
+    if unit == "hours":
+        return duration(say, low, high)
+    if unit == "share":
+        return say.span(*(None if end is None else say.percent(end) for end in (low, high)))
+    return amount(say, low, high, unit or _printed_unit(row, name))
+
+
+def _printed_unit(row: dict[str, Any], name: str) -> str:
+    """Give the unit that a row itself names for a number."""
+    known = {"affected": row.get("counted"), "in_use": row.get("counted")} | dict.fromkeys(("low", "loss", "insured"), row.get("unit") or row.get("currency"))
+    return known.get(name) or ""
+
+
+# --- what stands behind -----------------------------------------------------------------------------------------------
+
+
+def _said(db: duckdb.DuckDBPyConnection, say: Words, wanted: set[str], as_of: str | None) -> dict[str, dict[str, Any]]:
+    """Say what each row of evidence, assumption or loaded report says, by its id."""
+    places = _places(db)
+    statements = measures.statements(db, as_of=as_of).filter(pl.col("row_id").is_in(wanted))
+    found = {row["row_id"]: _of_statement(say, row, places.get(row["row_id"])) for row in statements.rows(named=True)}
+    found |= {row["report_id"]: _of_report(say, row) for row in measures.reports(db, as_of=as_of).rows(named=True)}
+    is_whole = wanted <= set(found)
+    return found if is_whole else found | {row["name"]: _of_assumption(say, row) for row in measures.redundancy_assumptions(db, as_of=as_of).rows(named=True)}
+
+
+def _of_statement(say: Words, row: dict[str, Any], place: str | None) -> dict[str, Any]:
+    source = row["sources"][0]
+    kept = {name: row[name] for name in ("row_id", "table_name", "what", "unit", "at_printed", "said_on", "status", "fact_id")}
+    cited = {name: source[name] for name in ("source_id", "publisher", "kind", "published_on", "url")}
+    named = {"says": statement(say, row), "entity": say.name(row, "entity"), "scope": say.name(row, "text"), "place": place}
+    return {**kept, **cited, **named, "said_low": row["low"], "said_high": row["high"]}
+
+
+def _of_assumption(say: Words, row: dict[str, Any]) -> dict[str, Any]:
+    return {"row_id": row["name"], "table_name": "assumption", "says": f"{say.name(row, 'text')}: {amount(say, row['low'], row['high'], row['unit'])}",
+            "said_low": row["low"], "said_high": row["high"], "unit": row["unit"]}
+
+
+def _of_report(say: Words, row: dict[str, Any]) -> dict[str, Any]:
+    ends = (None if row[name] is None else say.moment(row[name]) for name in ("certain_start", "certain_end"))
+    return {"row_id": row["report_id"], "table_name": "report", "says": f"{row['title'] or ''} ({say.span(*ends)})", "publisher": row["provider"], "url": row["url"],
+            "place": f"{row['path']}: {row['locator']}"}
+
+
+def _places(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Give file and line of each row of evidence, of those files that are still as the database was built from them."""
+    built = [(Path(path), sha) for path, sha in db.execute("SELECT path, sha256 FROM build_input WHERE path LIKE '%.csv'").fetchall()]
+    whole = [path for path, sha in built if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha]
+    return {row_id: f"{_short(path)}:{line}" for path in whole if path.stem in ("observation", "claim", "attribution", "event") for row_id, line in _lines(path)}
+
+
+def _lines(path: Path) -> Iterator[tuple[str, int]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), 2):  # every record stands on one line
+            yield row.get("row_id") or row["fact_id"], line
+
+
+def _short(path: Path) -> str:
+    root = settings.DATA.parent
+    return str(path.relative_to(root) if path.is_relative_to(root) else path)
+
+
+# --- for a terminal ---------------------------------------------------------------------------------------------------
+
+
+def as_text(frame: pl.DataFrame, lang: str = "en") -> str:
+    """Write what `why` found, for a terminal: the numbers that rest on the same rows together, then these rows."""
+    say = words(lang)
+    lines = frame.rows(named=True)
+    said = {line["row_id"]: line for line in lines}
+    resting: dict[tuple[int, str, str], list[str]] = {}
+    for line in lines:
+        resting.setdefault((line["row"], line["label"], " ".join(filter(None, (line["number"], line["value"])))), []).append(line["row_id"])
+    groups: dict[tuple[str, ...], dict[tuple[int, str], list[str]]] = {}
+    for (row, label, number), ids in resting.items():
+        groups.setdefault(tuple(ids), {}).setdefault((row, label), []).append(number)
+    parts = [_group(say, members, [said[name] for name in ids]) for ids, members in groups.items()]
+    return "\n\n".join([_lead(say, frame), *parts])
+
+
+def _lead(say: Words, frame: pl.DataFrame) -> str:
+    behind = frame.unique("row_id")
+    cited = behind.filter(pl.col("source_id").is_not_null())
+    if cited.is_empty():
+        return fill(say("why.lead_reports", n=say.number(behind.filter(pl.col("table_name") == "report").height)), 118)
+    primary = cited.filter(pl.col("kind") == "primary").height / cited.height
+    return fill(say("why.lead", n=say.number(frame["row"].n_unique()), rows=say.number(cited.height), share=say.percent(primary)), 118)
+
+
+def _group(say: Words, members: dict[tuple[int, str], list[str]], said: Iterable[dict[str, Any]]) -> str:
+    """Write the rows that rest on the same evidence, those of the same numbers together, and the evidence."""
+    labels: dict[str, list[str]] = {}
+    for (_, label), numbers in members.items():
+        labels.setdefault("; ".join(numbers), []).append(label)
+    drawn = [part for numbers, named in labels.items() for part in (*named, fill(numbers, 118, initial_indent="  ", subsequent_indent="  "))]
+    return "\n".join([*drawn, *(_evidence(say, line) for line in said)])
+
+
+def _evidence(say: Words, line: dict[str, Any]) -> str:
+    kind = say(f"source_kind.{line['kind']}") if line["kind"] else ""
+    status = word(say, "status", line["status"]) if line["status"] not in (None, "accepted") else ""
+    what = ", ".join(filter(None, (line["table_name"], kind, status)))
+    day = published(say, line["published_on"]) if line["published_on"] else ""
+    where = " · ".join(filter(None, (publisher(say, line["publisher"] or ""), day, line["place"], line["url"])))
+    head = fill(f"{line['row_id'] or ''} ({what}): {line['says']}".strip(), 118, initial_indent="    ", subsequent_indent="      ", break_long_words=False)
+    return f"{head}\n      {where}" if where else head
