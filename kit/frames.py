@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Give a frame without nested columns: `sources` becomes `source_ids`, lists become text separated by spaces."""
     if "sources" in frame.columns:
-        ids = pl.col("sources").list.eval(pl.element().struct.field("source_id")).list.unique().list.sort().list.join(" ")
+        ids = (
+            pl.col("sources").list.eval(pl.element().struct.field("source_id")).list.unique().list.sort().list.join(" ")
+        )
         frame = frame.with_columns(source_ids=ids).drop("sources")
     nested = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" ") for name in nested)
@@ -24,6 +25,12 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
 @contextmanager
 def printed() -> Iterator[None]:
     """Print frames whole, as a table of a terminal should be."""
-    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True, fmt_str_lengths=80,
-                   tbl_width_chars=-1):
+    with pl.Config(
+        tbl_rows=-1,
+        tbl_cols=-1,
+        tbl_hide_dataframe_shape=True,
+        tbl_hide_column_data_types=True,
+        fmt_str_lengths=80,
+        tbl_width_chars=-1,
+    ):
         yield

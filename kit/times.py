@@ -122,7 +122,9 @@ def envelope(country: str | None, local: datetime) -> tuple[timedelta, timedelta
     """Give the westmost and eastmost offset from UTC of a country at a local time; of the world where no country is given."""
     if not country:
         return WESTMOST, EASTMOST
-    offsets = [ZoneInfo(name).utcoffset(local.replace(fold=fold)) for name in _zones(country) for fold in (0, 1)]  # an hour that comes twice
+    offsets = [
+        ZoneInfo(name).utcoffset(local.replace(fold=fold)) for name in _zones(country) for fold in (0, 1)
+    ]  # an hour that comes twice
     known = [offset for offset in offsets if offset is not None]
     return min(known), max(known)
 

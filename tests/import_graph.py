@@ -45,8 +45,13 @@ def imported(path: Path, known: dict[str, Path]) -> set[str]:
 def arrows(package: Path) -> set[tuple[str, str]]:
     """Give every pair of rooms of which the first imports the second."""
     known, top = modules(package), package.name
-    pairs = {(name.split(".")[1], other.split(".")[1]) for name, path in known.items() if name != top
-             for other in imported(path, known) if other.startswith(f"{top}.")}
+    pairs = {
+        (name.split(".")[1], other.split(".")[1])
+        for name, path in known.items()
+        if name != top
+        for other in imported(path, known)
+        if other.startswith(f"{top}.")
+    }
     return {(room, other) for room, other in pairs if room != other}
 
 
@@ -74,7 +79,9 @@ def main() -> None:
     rooms = {name.split(".")[1] for name in modules(package) if "." in name}
     sys.stdout.write(f"{len(rooms)} rooms, {floors(graph)} floors, {len(graph)} arrows\n")
     if rooms <= set().union(*ORDER):
-        sys.stdout.write(f"{len(upward(graph))} arrows run up or sideways{''.join(f'{chr(10)}  {room} imports {other}' for room, other in sorted(upward(graph)))}\n")
+        sys.stdout.write(
+            f"{len(upward(graph))} arrows run up or sideways{''.join(f'{chr(10)}  {room} imports {other}' for room, other in sorted(upward(graph)))}\n"
+        )
 
 
 if __name__ == "__main__":

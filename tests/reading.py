@@ -50,15 +50,25 @@ def seen(path: str | Path, form: str | None = None) -> Seen:
 def seen_by(reader: Reader, document: Document) -> Seen:
     """Read a document with a reader, whether or not it recognises it."""
     reading = reader.read(document)
-    records = complete(reading.records, RECORD).with_columns(pl.coalesce("provider", pl.lit(reader.provider or "somebody")).alias("provider"))
+    records = complete(reading.records, RECORD).with_columns(
+        pl.coalesce("provider", pl.lit(reader.provider or "somebody")).alias("provider")
+    )
     found = typed(records.with_row_index("record_no").with_columns(load_id=pl.lit(1), format=pl.lit(reader.name)), NOW)
     names = dict(found.reports.select("record_no", "native_id").iter_rows())
     children = [_by_name(frame, names) for frame in (found.updates, found.components, found.checks)]
     flags = {(names[number], rule) for number, rule in found.flags.select("record_no", "rule").iter_rows()}
     series = [] if reading.series is None else _plain(typed_series(complete(reading.series, SERIES)))
     reports = _plain(found.reports)
-    return Seen(reader.name, {row["native_id"]: row for row in reports}, reports, found.quarantined["reason"].to_list(), flags, *children,
-                series, reading.notices)
+    return Seen(
+        reader.name,
+        {row["native_id"]: row for row in reports},
+        reports,
+        found.quarantined["reason"].to_list(),
+        flags,
+        *children,
+        series,
+        reading.notices,
+    )
 
 
 def _by_name(frame: pl.DataFrame, names: dict[int, str]) -> dict[str, list[tuple[Any, ...]]]:

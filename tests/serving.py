@@ -77,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
         for place in range(0, len(reply.content), 1 if reply.every else 65_536):
             if reply.every and self.server.stopping.wait(reply.every):
                 return
-            self.wfile.write(reply.content[place:place + (1 if reply.every else 65_536)])
+            self.wfile.write(reply.content[place : place + (1 if reply.every else 65_536)])
         while reply.is_endless and not self.server.stopping.is_set():
             self.wfile.write(b"x" * 10_000)
 

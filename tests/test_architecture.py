@@ -18,7 +18,13 @@ from kit.text import LANGUAGES, words
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "kit"
 
-BANNED = {"figures": {"duckdb"}, "measures": {"plotly"}, "estimators": {"plotly", "duckdb"}, "intake": {"plotly"}, "text": {"plotly", "duckdb"}}
+BANNED = {
+    "figures": {"duckdb"},
+    "measures": {"plotly"},
+    "estimators": {"plotly", "duckdb"},
+    "intake": {"plotly"},
+    "text": {"plotly", "duckdb"},
+}
 """What a room may not import, though it is no module of ours."""
 
 LONGEST_FUNCTION, LONGEST_MODULE = 30, 400
@@ -40,8 +46,17 @@ def ours(name: str) -> set[str]:
 def taken_from_top(name: str) -> set[str]:
     """Give the names that a module takes from `kit` itself, the version apart."""
     nodes = list(ast.walk(tree(name)))
-    used = {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "kit"}
-    aliases = [alias.name for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "kit" for alias in node.names]
+    used = {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "kit"
+    }
+    aliases = [
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module == "kit"
+        for alias in node.names
+    ]
     return {item for item in {*used, *aliases} if f"kit.{item}" not in MODULES} - {"__version__"}
 
 
@@ -97,13 +112,19 @@ def test_one_name_is_followed_through(name: str) -> None:
     """A figure is drawn from the measure of its name by `plot_<name>`, and has words in both languages."""
     assert name in measures.NAMES
     assert f"plot_{name}" == figures.plotter(name).__name__
-    assert [True, True] == [any(key.startswith((f"{name}.", f"figure.{name}.")) for key in words(lang).entries) for lang in LANGUAGES]
+    assert [True, True] == [
+        any(key.startswith((f"{name}.", f"figure.{name}.")) for key in words(lang).entries) for lang in LANGUAGES
+    ]
 
 
 def test_the_public_names_are_true() -> None:
     """`__all__` is sorted, and holds every public name of the kit and nothing that is not there."""
     listed = list(getattr(kit, "__all__", ()))
-    public = {name for name, value in vars(kit).items() if not name.startswith("_") and not isinstance(value, types.ModuleType)}
+    public = {
+        name
+        for name, value in vars(kit).items()
+        if not name.startswith("_") and not isinstance(value, types.ModuleType)
+    }
 
     assert sorted(listed) == listed
     assert [] == [name for name in listed if not hasattr(kit, name)]
@@ -113,7 +134,11 @@ def test_the_public_names_are_true() -> None:
 def test_the_top_has_four_folders() -> None:
     """What is there is notebooks, data, kit and tests; what a run makes is ignored."""
     ignored = {line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}
-    found = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".", "_")) and path.suffix != ".egg-info"}
+    found = {
+        path.name
+        for path in ROOT.iterdir()
+        if path.is_dir() and not path.name.startswith((".", "_")) and path.suffix != ".egg-info"
+    }
 
     assert {"notebooks", "data", "kit", "tests"} == found - ignored
 
@@ -121,7 +146,9 @@ def test_the_top_has_four_folders() -> None:
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_pieces_are_small(name: str) -> None:
     """No function is longer than 30 lines, no module longer than 400: a piece that outgrows this holds two ideas."""
-    long = {node.name: size for node in functions(name) if (size := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION}
+    long = {
+        node.name: size for node in functions(name) if (size := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION
+    }
     lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
 
     assert {} == long

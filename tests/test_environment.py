@@ -40,7 +40,11 @@ def test_conda_names_the_same_packages() -> None:
     """environment.yml has the packages of pyproject.toml with the same versions, on the same Python, and nothing else but pip."""
     named = [item for item in environment()["dependencies"] if isinstance(item, str)]
 
-    expected = [f"python{project()['requires-python']}", *(conda_name(item) for item in project()["dependencies"]), "pip"]
+    expected = [
+        f"python{project()['requires-python']}",
+        *(conda_name(item) for item in project()["dependencies"]),
+        "pip",
+    ]
     assert sorted(expected) == sorted(named)
 
 
@@ -78,6 +82,11 @@ def test_the_lock_holds_every_dependency() -> None:
 def test_the_lock_is_as_new_as_is_asked_for() -> None:
     """No pinned version is older than the least that pyproject.toml allows."""
     least = dict(item.split(">=") for item in project()["dependencies"])
-    numbers = {name: [tuple(int(part) for part in text.split(".")[:2] if part.isdigit()) for text in (least[name], pinned()[name])] for name in least}
+    numbers = {
+        name: [
+            tuple(int(part) for part in text.split(".")[:2] if part.isdigit()) for text in (least[name], pinned()[name])
+        ]
+        for name in least
+    }
 
     assert [] == [name for name, (wanted, found) in numbers.items() if found < wanted[: len(found)]]

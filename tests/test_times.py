@@ -114,7 +114,8 @@ def test_one_assumed_zone_flags_a_range() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "hours"), [("2024-03-31", 23), ("2024-10-27", 25), ("2024-07-19", 24), ("2024-03", 743), ("2024-10", 745)]
+    ("printed", "hours"),
+    [("2024-03-31", 23), ("2024-10-27", 25), ("2024-07-19", 24), ("2024-03", 743), ("2024-10", 745)],
 )
 def test_summer_time_begins_and_ends_within_a_day(printed: str, hours: int) -> None:
     """A German day has 23 hours when summer time begins, 25 when it ends, and so do their months gain and lose one."""
@@ -131,7 +132,16 @@ def test_an_hour_that_comes_twice_is_both() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["2024-02-30Z", "2023-02-29Z", "2024-13Z", "2024-07-19T24:00Z", "2024-07-19T10:60Z", "2024-07-19T10:00+25:00", "9999-12-31"]
+    "printed",
+    [
+        "2024-02-30Z",
+        "2023-02-29Z",
+        "2024-13Z",
+        "2024-07-19T24:00Z",
+        "2024-07-19T10:60Z",
+        "2024-07-19T10:00+25:00",
+        "9999-12-31",
+    ],
 )
 def test_impossible_dates_are_refused(printed: str) -> None:
     """A date that is in no calendar is refused by name, never moved to a near one."""
@@ -141,7 +151,18 @@ def test_impossible_dates_are_refused(printed: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["", "yesterday", "19.07.2024", "2024/7/19", "2024-7-19", "2024-07-19 10:36", "2024-07-19T10:36+09", "2024-Q5", "A/B", "2024-07-19/~2024-07-20"],
+    [
+        "",
+        "yesterday",
+        "19.07.2024",
+        "2024/7/19",
+        "2024-7-19",
+        "2024-07-19 10:36",
+        "2024-07-19T10:36+09",
+        "2024-Q5",
+        "A/B",
+        "2024-07-19/~2024-07-20",
+    ],
 )
 def test_another_notation_is_refused(printed: str) -> None:
     """What is not of the notation is refused, and the message shows the notation."""

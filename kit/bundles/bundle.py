@@ -36,7 +36,9 @@ DATA, PAGE, MANIFEST, PICTURES = "data.csv", "figure.html", "manifest.json", ("f
 WORDS = ("title", "subtitle", "alt", "caption", "note", "badge", "cite")
 """Keys of a manifest that hold words."""
 
-_EVIDENCE = " UNION ALL ".join(f"SELECT outage_id, source_id, said_on FROM {table}" for table in ("observation", "claim", "event", "attribution"))
+_EVIDENCE = " UNION ALL ".join(
+    f"SELECT outage_id, source_id, said_on FROM {table}" for table in ("observation", "claim", "event", "attribution")
+)
 _SAID = f"SELECT source_id, max(said_on) FROM ({_EVIDENCE}) WHERE coalesce(outage_id = $outage, true) AND coalesce(said_on <= $until, true) GROUP BY ALL"
 
 
@@ -84,8 +86,16 @@ class Sheet:
     query: str
 
 
-def bundle(db: duckdb.DuckDBPyConnection, names: str | Sequence[str], outage: str | None = None, *, lang: str = "en",  # noqa: PLR0913 -- as many options as the command
-           as_of: str | None = None, out: Path | str = "figures", shared_plotly: bool = False) -> list[Made]:
+def bundle(  # noqa: PLR0913 -- as many options as the command
+    db: duckdb.DuckDBPyConnection,
+    names: str | Sequence[str],
+    outage: str | None = None,
+    *,
+    lang: str = "en",
+    as_of: str | None = None,
+    out: Path | str = "figures",
+    shared_plotly: bool = False,
+) -> list[Made]:
     """Make the bundles of one or several figures, all pictures in one browser.
 
     `lang` is `en`, `ko` or both with a comma between; `shared_plotly` gives the pages one plotly.js beside them, in `out`. Where there
@@ -95,7 +105,11 @@ def bundle(db: duckdb.DuckDBPyConnection, names: str | Sequence[str], outage: st
     named = [names] if isinstance(names, str) else list(names)
     langs = [part.strip() for part in lang.split(",")]
     _check(db, named, outage, langs)
-    orders = [Order(name, outage, language, as_of, shared_plotly) for name in dict.fromkeys(named) for language in dict.fromkeys(langs)]
+    orders = [
+        Order(name, outage, language, as_of, shared_plotly)
+        for name in dict.fromkeys(named)
+        for language in dict.fromkeys(langs)
+    ]
     return make(db, orders, Path(out))
 
 
@@ -105,7 +119,12 @@ def make(db: duckdb.DuckDBPyConnection, orders: Iterable[Order], out: Path) -> l
     whole = [sheet for _, sheet in sheets if isinstance(sheet, Sheet)]
     batch, problem = draw_all(whole)
     files = iter(files_of(whole, batch))
-    return [_written(out, order, next(files), problem) if isinstance(sheet, Sheet) else Made(out / order.place, sheet, is_written=False) for order, sheet in sheets]
+    return [
+        _written(out, order, next(files), problem)
+        if isinstance(sheet, Sheet)
+        else Made(out / order.place, sheet, is_written=False)
+        for order, sheet in sheets
+    ]
 
 
 def compose(db: duckdb.DuckDBPyConnection, order: Order, day: str = "") -> Sheet:
@@ -113,7 +132,14 @@ def compose(db: duckdb.DuckDBPyConnection, order: Order, day: str = "") -> Sheet
     frame = measures.NAMES[order.name](db, order.outage, as_of=order.as_of)
     figure = figures.draw(order.name, frame, order.lang)
     drawn = figures.drawn(order.name, frame)
-    return Sheet(order, day or order.as_of or settings.now().date().isoformat(), figure, drawn, _sources(db, order, drawn), _query(order))
+    return Sheet(
+        order,
+        day or order.as_of or settings.now().date().isoformat(),
+        figure,
+        drawn,
+        _sources(db, order, drawn),
+        _query(order),
+    )
 
 
 def draw_all(sheets: Sequence[Sheet]) -> tuple[picture.Batch | None, str]:
@@ -128,7 +154,11 @@ def draw_all(sheets: Sequence[Sheet]) -> tuple[picture.Batch | None, str]:
 
 def files_of(sheets: Sequence[Sheet], batch: picture.Batch | None) -> list[dict[str, bytes]]:
     """Give the files of each sheet by name."""
-    drawn = [{PICTURES[0]: one.svg.encode(), PICTURES[1]: one.png} for one in batch.pictures] if batch else [{} for _ in sheets]
+    drawn = (
+        [{PICTURES[0]: one.svg.encode(), PICTURES[1]: one.png} for one in batch.pictures]
+        if batch
+        else [{} for _ in sheets]
+    )
     renderer = batch.renderer if batch else {}
     return [_files(sheet, pictures, renderer) for sheet, pictures in zip(sheets, drawn, strict=True)]
 
@@ -180,25 +210,48 @@ def _data(sheet: Sheet) -> str:
 
 def _manifest(sheet: Sheet, renderer: dict[str, str]) -> dict[str, Any]:
     order, meta = sheet.order, sheet.figure.layout.meta
-    hashes = {"data": hashlib.sha256(_data(sheet).encode()).hexdigest(), "code": code_hash(), "renderer": picture.renderer_hash(renderer)}
+    hashes = {
+        "data": hashlib.sha256(_data(sheet).encode()).hexdigest(),
+        "code": code_hash(),
+        "renderer": picture.renderer_hash(renderer),
+    }
     return {
-        **{name: meta[name] for name in ("title", "subtitle", "alt")}, "caption": _caption(sheet), "note": meta["note"], "sources": sheet.sources,
-        "licence": LICENCE, "as_of": sheet.day, "lang": order.lang, "query": sheet.query, "hashes": hashes if renderer else hashes | {"renderer": None},
-        "command": order.command, "badge": meta["badge"], "cite": _cite(sheet), "figure": order.name, "outage": order.outage,
+        **{name: meta[name] for name in ("title", "subtitle", "alt")},
+        "caption": _caption(sheet),
+        "note": meta["note"],
+        "sources": sheet.sources,
+        "licence": LICENCE,
+        "as_of": sheet.day,
+        "lang": order.lang,
+        "query": sheet.query,
+        "hashes": hashes if renderer else hashes | {"renderer": None},
+        "command": order.command,
+        "badge": meta["badge"],
+        "cite": _cite(sheet),
+        "figure": order.name,
+        "outage": order.outage,
         "made_with": {"outage-kit": kit.__version__, **renderer},
     }
 
 
 def _caption(sheet: Sheet) -> str:
     meta = sheet.figure.layout.meta
-    parts = [f"{part.rstrip('.')}." for part in (meta["title"], meta["subtitle"], meta["badge"], meta["source"]) if part]
+    parts = [
+        f"{part.rstrip('.')}." for part in (meta["title"], meta["subtitle"], meta["badge"], meta["source"]) if part
+    ]
     return words(sheet.order.lang)("bundle.caption", words=" ".join(parts), day=_day(sheet))
 
 
 def _cite(sheet: Sheet) -> str:
     say = words(sheet.order.lang)
-    return say("bundle.cited", title=sheet.figure.layout.meta["title"], version=kit.__version__, name=sheet.order.name, day=_day(sheet),
-               n=say.number(len(sheet.sources)))
+    return say(
+        "bundle.cited",
+        title=sheet.figure.layout.meta["title"],
+        version=kit.__version__,
+        name=sheet.order.name,
+        day=_day(sheet),
+        n=say.number(len(sheet.sources)),
+    )
 
 
 def _day(sheet: Sheet) -> str:
@@ -213,10 +266,17 @@ def _sources(db: duckdb.DuckDBPyConnection, order: Order, drawn: pl.DataFrame) -
     found = {source["source_id"]: source for sources in listed for source in sources}
     rows = {(source["source_id"], source["row_id"]) for sources in listed for source in sources}
     said = dict(db.execute(_SAID, {"outage": order.outage, "until": order.as_of and order.as_of[:10]}).fetchall())
-    ranked = sorted(found.values(), key=lambda source: (KINDS.index(source["kind"]), source["publisher"], source["source_id"]))
-    return [{**{name: source[name] for name in ("publisher", "title", "url")}, "said_on": said.get(source["source_id"]) or source["published_on"],
-             "rows": sorted(row_id for source_id, row_id in rows if source_id == source["source_id"])}
-            for source in ranked]
+    ranked = sorted(
+        found.values(), key=lambda source: (KINDS.index(source["kind"]), source["publisher"], source["source_id"])
+    )
+    return [
+        {
+            **{name: source[name] for name in ("publisher", "title", "url")},
+            "said_on": said.get(source["source_id"]) or source["published_on"],
+            "rows": sorted(row_id for source_id, row_id in rows if source_id == source["source_id"]),
+        }
+        for source in ranked
+    ]
 
 
 def _query(order: Order) -> str:

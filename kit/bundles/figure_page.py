@@ -25,19 +25,38 @@ _PLOTLY = "<!-- plotly.js -->"
 def html(figure: go.Figure, manifest: dict[str, Any], *, is_shared: bool) -> str:
     """Give the page of a figure. It needs no network; `is_shared` leaves plotly.js to a file beside the batch."""
     lang = manifest["lang"]
-    block = blocks.figure_block(json.loads(figure.to_json()), lang, displayModeBar=True, modeBarButtons=[["toImage"]],
-                              toImageButtonOptions={"filename": manifest["figure"], "scale": 2})
-    written: str = blocks.environment().get_template("figure.html").render(
-        lang=lang, say=words(lang), block=block, meta=block["meta"], manifest=manifest, letters=blocks.LETTERS, plotly=_PLOTLY,
-        locale=json.dumps(blocks.locale(lang), ensure_ascii=False),
+    block = blocks.figure_block(
+        json.loads(figure.to_json()),
+        lang,
+        displayModeBar=True,
+        modeBarButtons=[["toImage"]],
+        toImageButtonOptions={"filename": manifest["figure"], "scale": 2},
+    )
+    written: str = (
+        blocks.environment()
+        .get_template("figure.html")
+        .render(
+            lang=lang,
+            say=words(lang),
+            block=block,
+            meta=block["meta"],
+            manifest=manifest,
+            letters=blocks.LETTERS,
+            plotly=_PLOTLY,
+            locale=json.dumps(blocks.locale(lang), ensure_ascii=False),
+        )
     )
     script = f'<script src="../../{SHARED}"></script>' if is_shared else f"<script>{get_plotlyjs()}</script>"
-    return written.replace(blocks.LETTERS, letters.rules(written + letters.LATIN, _bold(written) + letters.LATIN)).replace(_PLOTLY, script)
+    return written.replace(
+        blocks.LETTERS, letters.rules(written + letters.LATIN, _bold(written) + letters.LATIN)
+    ).replace(_PLOTLY, script)
 
 
 def _bold(written: str) -> str:
     """Give the texts of a page that stand in bold."""
-    return "".join(text for found in re.findall(r"<b>(.*?)<|<h\d[^>]*>(.*?)</h|<th[^>]*>(.*?)</th", written) for text in found)
+    return "".join(
+        text for found in re.findall(r"<b>(.*?)<|<h\d[^>]*>(.*?)</h|<th[^>]*>(.*?)</th", written) for text in found
+    )
 
 
 def share_plotly(out: Path) -> None:

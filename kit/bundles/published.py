@@ -21,7 +21,9 @@ FOLDER = settings.DATA / "published"
 def contents(db: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     """Give the CSV of every figure that has something to draw, by `<outage>/<measure>.csv`; those about no one outage under `all`."""
     reviewed = db.execute("SELECT outage_id FROM outage WHERE review = 'reviewed' ORDER BY outage_id").fetchall()
-    of_one = {Path(outage) / f"{name}.csv": _numbers(db, name, outage) for outage, in reviewed for name in figures.NAMES}
+    of_one = {
+        Path(outage) / f"{name}.csv": _numbers(db, name, outage) for (outage,) in reviewed for name in figures.NAMES
+    }
     general = sorted(set(figures.NAMES) - {path.stem for path, numbers in of_one.items() if numbers})
     of_all = {Path("all") / f"{name}.csv": _numbers(db, name, None) for name in general}
     return {path: numbers for path, numbers in (of_one | of_all).items() if numbers}
@@ -31,7 +33,9 @@ def write(db: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[Path]:
     """Write the files that changed, drop those that no figure has any more, and give the paths of both."""
     wanted = {folder / path: numbers for path, numbers in contents(db).items()}
     stale = sorted(path for path in folder.rglob("*.csv") if path not in wanted)
-    changed = [path for path, numbers in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != numbers]
+    changed = [
+        path for path, numbers in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != numbers
+    ]
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(wanted[path], encoding="utf-8", newline="")

@@ -57,7 +57,9 @@ class Verdict:
         """Write the verdict for a reader: its first differences, or that all is the same, then what was not compared."""
         shown = [str(difference) for difference in self.differences[:_MOST]]
         more = [f"{self.figure}: and {len(self.differences) - _MOST} more"] * (len(self.differences) > _MOST)
-        return (shown + more or [f"{self.figure}: {'data and words are ' * bool(self.notes)}the same"]) + [f"{self.figure}: {note}" for note in self.notes]
+        return (shown + more or [f"{self.figure}: {'data and words are ' * bool(self.notes)}the same"]) + [
+            f"{self.figure}: {note}" for note in self.notes
+        ]
 
 
 def verify(db: duckdb.DuckDBPyConnection, folder: Path) -> list[Verdict]:
@@ -74,7 +76,8 @@ def verify(db: duckdb.DuckDBPyConnection, folder: Path) -> list[Verdict]:
     batch, lack = draw_all(sheets)
     files = iter(files_of(sheets, batch))
     return [
-        Verdict(name, [Difference(name, MANIFEST, "", "", "a figure", sheet)], []) if isinstance(sheet, str)
+        Verdict(name, [Difference(name, MANIFEST, "", "", "a figure", sheet)], [])
+        if isinstance(sheet, str)
         else _compared(name, place, next(files), lack)
         for place, name, sheet in tried
     ]
@@ -116,7 +119,11 @@ def _compared(name: str, place: Path, new: dict[str, bytes], lack: str) -> Verdi
 
 def _renderers(was: dict[str, Any], is_: dict[str, Any]) -> str:
     made, here = ({key: value for key, value in one["made_with"].items() if key != "outage-kit"} for one in (was, is_))
-    parts = [f"{key} {made.get(key, 'none')} there, {here.get(key, 'none')} here" for key in made | here if made.get(key) != here.get(key)]
+    parts = [
+        f"{key} {made.get(key, 'none')} there, {here.get(key, 'none')} here"
+        for key in made | here
+        if made.get(key) != here.get(key)
+    ]
     return f"the renderer differs ({'; '.join(parts) or 'its hash'}), so what is drawn was not compared"
 
 
@@ -132,8 +139,14 @@ def _data(name: str, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[D
         both = min(high - low, new_high - new_low)
         for place in range(both):
             yield from _cells(name, low + place + 1, was[0], was[low + place + 1], is_[new_low + place + 1])
-        yield from (Difference(name, DATA, _row(place + 1, was[0], was[place + 1]), "", "a row", "") for place in range(low + both, high))
-        yield from (Difference(name, DATA, _row(place + 1, is_[0], is_[place + 1]), "", "", "a row") for place in range(new_low + both, new_high))
+        yield from (
+            Difference(name, DATA, _row(place + 1, was[0], was[place + 1]), "", "a row", "")
+            for place in range(low + both, high)
+        )
+        yield from (
+            Difference(name, DATA, _row(place + 1, is_[0], is_[place + 1]), "", "", "a row")
+            for place in range(new_low + both, new_high)
+        )
 
 
 def _table(content: bytes) -> list[tuple[str, ...]]:
@@ -146,7 +159,9 @@ def _row(number: int, headings: tuple[str, ...], cells: tuple[str, ...]) -> str:
     return f"row {number} ({', '.join(said[:2])})"
 
 
-def _cells(name: str, number: int, headings: tuple[str, ...], was: tuple[str, ...], is_: tuple[str, ...]) -> Iterator[Difference]:
+def _cells(
+    name: str, number: int, headings: tuple[str, ...], was: tuple[str, ...], is_: tuple[str, ...]
+) -> Iterator[Difference]:
     if len(was) != len(is_):
         yield Difference(name, DATA, _row(number, headings, was), "", f"{len(was)} cells", f"{len(is_)} cells")
     for heading, before, after in zip(headings, was, is_, strict=False):
@@ -167,12 +182,16 @@ def _drawn(name: str, file: str, old: dict[str, bytes], new: dict[str, bytes]) -
     if old.get(file) == new.get(file):
         return
     if file not in old or file not in new:
-        yield Difference(name, file, "", "", "a file" if file in old else "no file", "a file" if file in new else "no file")
+        yield Difference(
+            name, file, "", "", "a file" if file in old else "no file", "a file" if file in new else "no file"
+        )
     elif file.endswith(".png"):
         yield Difference(name, file, "", "", f"{len(old[file])} bytes", f"{len(new[file])} other bytes")
     else:
         was, is_ = (files[file].decode(errors="replace") for files in (old, new))
-        yield Difference(name, file, "", "", *(_around(was, is_) if _read(was) == _read(is_) else _around(_read(was), _read(is_))))
+        yield Difference(
+            name, file, "", "", *(_around(was, is_) if _read(was) == _read(is_) else _around(_read(was), _read(is_)))
+        )
 
 
 def _read(markup: str) -> str:
@@ -182,6 +201,9 @@ def _read(markup: str) -> str:
 
 def _around(old: str, new: str) -> tuple[str, str]:
     """Give the part of two texts from a little before the first character that differs."""
-    first = next((place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
+    first = next(
+        (place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+        min(len(old), len(new)),
+    )
     start = max(0, first - _SHOWN // 3)
-    return old[start:start + _SHOWN], new[start:start + _SHOWN]
+    return old[start : start + _SHOWN], new[start : start + _SHOWN]

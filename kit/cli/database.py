@@ -16,13 +16,18 @@ from kit.database.export import export as write_export
 from kit.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
-
     import polars as pl
 
 
-
 @main.command()
-@click.option("--data", "data", multiple=True, type=click.Path(path_type=Path), metavar="DIR", help="A further folder of the same CSV files.")
+@click.option(
+    "--data",
+    "data",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A further folder of the same CSV files.",
+)
 @database_options
 def build(data: tuple[Path, ...], db: Path | None, memory: str | None, threads: int | None) -> None:
     """Build the database from data/ and from your own folders."""
@@ -58,8 +63,16 @@ def sql(query: str, form: str, db: Path | None, memory: str | None, threads: int
 @click.option("--as-of", metavar="DATE", help="Only what had been said by then.")
 @click.option("--format", "form", type=FORMATS, default="table")
 @database_options
-def measure(name: str, outage: str | None, by: str | None, as_of: str | None, form: str, db: Path | None,
-            memory: str | None, threads: int | None) -> None:
+def measure(
+    name: str,
+    outage: str | None,
+    by: str | None,
+    as_of: str | None,
+    form: str,
+    db: Path | None,
+    memory: str | None,
+    threads: int | None,
+) -> None:
     """Print a measure."""
     if name not in measures.NAMES:
         what = "measure"
@@ -85,11 +98,19 @@ def show(frame: pl.DataFrame, form: str) -> None:
 
 
 @main.command("export")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder to write to: a new or empty one, or one of an earlier export.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Folder to write to: a new or empty one, or one of an earlier export.",
+)
 @database_options
 def export_command(out: Path, db: Path | None, memory: str | None, threads: int | None) -> None:
     """Write every table and conclusion as Parquet and CSV, with the database, the code book and a list of the files with their hashes."""
     with store.connect(db, memory=memory, threads=threads) as connection:
         made = write_export(connection, out)
-    click.echo(f"wrote {made.folder}: {made.tables} tables and {made.conclusions} conclusions as Parquet and CSV, the database, the code book and the licence, "
-               f"{made.size / 1e6:.1f} MB")
+    click.echo(
+        f"wrote {made.folder}: {made.tables} tables and {made.conclusions} conclusions as Parquet and CSV, the database, the code book and the licence, "
+        f"{made.size / 1e6:.1f} MB"
+    )

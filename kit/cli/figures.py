@@ -24,8 +24,17 @@ from kit.trace.why import why as find_grounds
 @click.option("--out", type=click.Path(path_type=Path), default=Path("figures"), help="Folder to write to.")
 @click.option("--shared-plotly", is_flag=True, help="Let the pages share one plotly.js in the folder.")
 @database_options
-def figure_command(names: tuple[str, ...], outage: str | None, lang: str, as_of: str | None, out: Path, shared_plotly: bool,
-                   db: Path | None, memory: str | None, threads: int | None) -> None:
+def figure_command(
+    names: tuple[str, ...],
+    outage: str | None,
+    lang: str,
+    as_of: str | None,
+    out: Path,
+    shared_plotly: bool,
+    db: Path | None,
+    memory: str | None,
+    threads: int | None,
+) -> None:
     """Make figures to print: SVG, PNG, an interactive page, the numbers drawn, and a manifest with words, sources and licence."""
     with store.connect(db, memory=memory, threads=threads) as connection:
         made = make_bundles(connection, names, outage, lang=lang, as_of=as_of, out=out, shared_plotly=shared_plotly)
@@ -48,7 +57,9 @@ def verify_command(folder: Path, db: Path | None, memory: str | None, threads: i
     for verdict in verdicts:
         click.echo("\n".join(verdict.lines()))
     differing = sum(bool(verdict.differences) for verdict in verdicts)
-    click.echo(f"{len(verdicts)} figures, {differing} that differ" if differing else f"{len(verdicts)} figures, all the same")
+    click.echo(
+        f"{len(verdicts)} figures, {differing} that differ" if differing else f"{len(verdicts)} figures, all the same"
+    )
     if differing:
         sys.exit(1)
 
@@ -60,8 +71,16 @@ def verify_command(folder: Path, db: Path | None, memory: str | None, threads: i
 @click.option("--as-of", metavar="DATE", help="Only what had been said by then.")
 @click.option("--format", "form", type=FORMATS, default="table")
 @database_options
-def why_command(name: str, outage: str | None, lang: str, as_of: str | None, form: str, db: Path | None, memory: str | None,
-                threads: int | None) -> None:
+def why_command(
+    name: str,
+    outage: str | None,
+    lang: str,
+    as_of: str | None,
+    form: str,
+    db: Path | None,
+    memory: str | None,
+    threads: int | None,
+) -> None:
     """Say what each number of a figure rests on: the printed statements, their sources, and their lines in data/."""
     with store.connect(db, memory=memory, threads=threads) as connection:
         found = find_grounds(connection, name, outage, lang=lang, as_of=as_of)

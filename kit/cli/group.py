@@ -38,7 +38,10 @@ def _in_one_line(context: click.Context) -> Iterator[None]:
     """Turn an error of the kit, of a call or of the machine into one line and its exit code."""
     try:
         yield
-    except (click.exceptions.NoArgsIsHelpError, BrokenPipeError):  # no mistakes: Click shows its help, and ends in silence where the reader has gone
+    except (
+        click.exceptions.NoArgsIsHelpError,
+        BrokenPipeError,
+    ):  # no mistakes: Click shows its help, and ends in silence where the reader has gone
         raise
     except click.UsageError as error:
         said = error.format_message().rstrip(".")
@@ -65,31 +68,24 @@ def main() -> None:
 
 def database_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --db, --memory and --threads."""
-    command = click.option("--threads", type=click.IntRange(1), envvar="OUTAGE_KIT_THREADS", show_envvar=True, help="Threads that DuckDB may use.")(command)
-    command = click.option("--memory", metavar="SIZE", envvar="OUTAGE_KIT_MEMORY", show_envvar=True, help="Memory that DuckDB may use, such as 2GB.")(command)
-    return click.option("--db", type=click.Path(path_type=Path), envvar="OUTAGE_KIT_DB", show_envvar=True,
-                        help="Database [default: data/build/outages.duckdb]")(command)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+    command = click.option(
+        "--threads",
+        type=click.IntRange(1),
+        envvar="OUTAGE_KIT_THREADS",
+        show_envvar=True,
+        help="Threads that DuckDB may use.",
+    )(command)
+    command = click.option(
+        "--memory",
+        metavar="SIZE",
+        envvar="OUTAGE_KIT_MEMORY",
+        show_envvar=True,
+        help="Memory that DuckDB may use, such as 2GB.",
+    )(command)
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path),
+        envvar="OUTAGE_KIT_DB",
+        show_envvar=True,
+        help="Database [default: data/build/outages.duckdb]",
+    )(command)

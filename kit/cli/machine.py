@@ -14,19 +14,3 @@ def doctor_command(install: bool) -> None:
     """Say what this machine lacks (a browser, a Korean font), and how to get it."""
     for line in doctor.install() if install else doctor.advice():
         click.echo(line)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-

@@ -26,25 +26,49 @@ if TYPE_CHECKING:
     from kit.pages import batch, rendering
 
 
-
 @main.command("report")
 @click.option("--outage", "outages", multiple=True, metavar="ID", help="Outage to report on; may be repeated.")
 @click.option("--all", "is_all", is_flag=True, help="Report on every outage; the pages share one plotly.js.")
-@click.option("--notebook", type=click.Path(path_type=Path), help="Render this notebook instead of the report template.")
-@click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the notebook; may be repeated.")
+@click.option(
+    "--notebook", type=click.Path(path_type=Path), help="Render this notebook instead of the report template."
+)
+@click.option(
+    "-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the notebook; may be repeated."
+)
 @click.option("--lang", default="en", help="Languages, separated by commas: en,ko.")
 @click.option("--format", "formats", default="html", help="Formats, separated by commas: html,pdf.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"), help="Folder to write to.")
-@click.option("--jobs", "parallel", type=click.IntRange(1), metavar="N", help="Reports made at a time [default: one a processor].")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"), help="Folder to write to."
+)
+@click.option(
+    "--jobs", "parallel", type=click.IntRange(1), metavar="N", help="Reports made at a time [default: one a processor]."
+)
 @click.option("--timeout", type=click.IntRange(1), default=300, metavar="S", help="Seconds that a cell may take.")
 @click.option("--fresh", is_flag=True, help="Make those again that are up to date.")
-@click.option("--self-contained", is_flag=True, help="With --all: plotly.js in each page, so that it can be sent around alone.")
+@click.option(
+    "--self-contained", is_flag=True, help="With --all: plotly.js in each page, so that it can be sent around alone."
+)
 @click.option("--plain", is_flag=True, help="A line for each report instead of a progress bar.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON, and nothing else, to stdout.")
 @database_options
-def report_command(outages: tuple[str, ...], is_all: bool, notebook: Path | None, given: tuple[str, ...], lang: str, formats: str,
-                   out: Path, parallel: int | None, timeout: int, fresh: bool, self_contained: bool, plain: bool, as_json: bool,
-                   db: Path | None, memory: str | None, threads: int | None) -> None:
+def report_command(
+    outages: tuple[str, ...],
+    is_all: bool,
+    notebook: Path | None,
+    given: tuple[str, ...],
+    lang: str,
+    formats: str,
+    out: Path,
+    parallel: int | None,
+    timeout: int,
+    fresh: bool,
+    self_contained: bool,
+    plain: bool,
+    as_json: bool,
+    db: Path | None,
+    memory: str | None,
+    threads: int | None,
+) -> None:
     """Bring reports up to date: pages and PDF that open without a network, and an index of them.
 
     A report is made again when its notebook, the kit, its words, the packages, its parameters or the data it reads have changed.
@@ -56,8 +80,14 @@ def report_command(outages: tuple[str, ...], is_all: bool, notebook: Path | None
     named = [*outages, *([values.pop("outage")] if "outage" in values else [])]
     with store.connect(db, memory=memory, threads=threads) as connection:
         chosen = _chosen(connection, named, is_all=is_all)
-    common = {"db": db, "memory": memory, "threads": threads, "timeout": timeout, "formats": _listed("format", formats, rendering.FORMATS),
-              "plotly_file": batch.PLOTLY_FILE if is_all and not self_contained else ""}
+    common = {
+        "db": db,
+        "memory": memory,
+        "threads": threads,
+        "timeout": timeout,
+        "formats": _listed("format", formats, rendering.FORMATS),
+        "plotly_file": batch.PLOTLY_FILE if is_all and not self_contained else "",
+    }
     jobs = _jobs(notebook, chosen, _listed("language", lang, LANGUAGES), values, out, common)
     with Progress(len(jobs), is_plain=plain, is_silent=as_json) as progress:
         done = _run_batch(jobs, parallel or os.cpu_count() or 1, progress, is_fresh=fresh)
@@ -120,8 +150,14 @@ def _given(pairs: Sequence[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def _jobs(notebook: Path | None, outages: Sequence[str], langs: Sequence[str], given: dict[str, str], out: Path,
-          common: dict[str, Any]) -> list[rendering.Job]:
+def _jobs(
+    notebook: Path | None,
+    outages: Sequence[str],
+    langs: Sequence[str],
+    given: dict[str, str],
+    out: Path,
+    common: dict[str, Any],
+) -> list[rendering.Job]:
     from kit.pages import parameters, rendering  # noqa: PLC0415
 
     path, own = notebook or rendering.TEMPLATE, f".{notebook.stem}" if notebook else ""
@@ -133,6 +169,13 @@ def _jobs(notebook: Path | None, outages: Sequence[str], langs: Sequence[str], g
         raise BadInput(msg)
     values = parameters.typed(path, given)
     return [
-        rendering.Job(path, out / f"{outage + own if outage else path.stem}.{lang}.html", lang, values | ({"outage": outage} if outage else {}), **common)
-        for outage in (outages or [""]) for lang in langs
+        rendering.Job(
+            path,
+            out / f"{outage + own if outage else path.stem}.{lang}.html",
+            lang,
+            values | ({"outage": outage} if outage else {}),
+            **common,
+        )
+        for outage in (outages or [""])
+        for lang in langs
     ]

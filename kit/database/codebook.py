@@ -21,12 +21,34 @@ from kit.errors import BadInput
 if TYPE_CHECKING:
     from pathlib import Path
 
-BEGIN, END = "<!-- made by python -m kit.database.codebook: begin -->", "<!-- made by python -m kit.database.codebook: end -->"
-LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
-_WORDS = {"VARCHAR": "text", "DOUBLE": "number", "INTEGER": "whole number", "BIGINT": "whole number", "TINYINT": "whole number",
-          "BOOLEAN": "true or false", "DATE": "day", "TIMESTAMP WITH TIME ZONE": "time (UTC)", "JSON": "JSON"}
-_FRICTIONLESS = {"VARCHAR": "string", "DOUBLE": "number", "INTEGER": "integer", "BOOLEAN": "boolean", "DATE": "date",
-                 "TIMESTAMP WITH TIME ZONE": "datetime"}
+BEGIN, END = (
+    "<!-- made by python -m kit.database.codebook: begin -->",
+    "<!-- made by python -m kit.database.codebook: end -->",
+)
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+_WORDS = {
+    "VARCHAR": "text",
+    "DOUBLE": "number",
+    "INTEGER": "whole number",
+    "BIGINT": "whole number",
+    "TINYINT": "whole number",
+    "BOOLEAN": "true or false",
+    "DATE": "day",
+    "TIMESTAMP WITH TIME ZONE": "time (UTC)",
+    "JSON": "JSON",
+}
+_FRICTIONLESS = {
+    "VARCHAR": "string",
+    "DOUBLE": "number",
+    "INTEGER": "integer",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP WITH TIME ZONE": "datetime",
+}
 
 
 @dataclass(frozen=True)
@@ -67,13 +89,23 @@ def tables() -> list[Table]:
 
 def _columns(db: duckdb.DuckDBPyConnection, table: str) -> list[Described]:
     keys = _keys(db, table)
-    meanings = dict(db.execute("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall())
+    meanings = dict(
+        db.execute("SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [table]).fetchall()
+    )
     if table.endswith("_history"):  # a copy of another table, which describes its columns
         meanings = {column.name: column.meaning for column in _columns(db, table.removesuffix("_history"))} | {
-            name: meaning for name, meaning in meanings.items() if meaning}
+            name: meaning for name, meaning in meanings.items() if meaning
+        }
     return [
-        Described(column.name, column.type, column.default, column.is_required, keys.get(column.name, ("", None))[0] == "PRIMARY KEY",
-                  keys.get(column.name, ("", None))[1], meanings[column.name])
+        Described(
+            column.name,
+            column.type,
+            column.default,
+            column.is_required,
+            keys.get(column.name, ("", None))[0] == "PRIMARY KEY",
+            keys.get(column.name, ("", None))[1],
+            meanings[column.name],
+        )
         for column in schema.columns(db, table)
     ]
 
@@ -82,7 +114,8 @@ def _keys(db: duckdb.DuckDBPyConnection, table: str) -> dict[str, tuple[str, tup
     """Give the key columns of a table: what they are and what they point to."""
     rows = db.execute(
         "SELECT constraint_column_names[1], constraint_type, referenced_table, referenced_column_names[1] FROM duckdb_constraints() "
-        "WHERE table_name = ? AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')", [table],
+        "WHERE table_name = ? AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')",
+        [table],
     ).fetchall()
     return {column: (kind, (target, key) if kind == "FOREIGN KEY" else None) for column, kind, target, key in rows}
 
@@ -91,7 +124,11 @@ def vocabularies() -> dict[str, list[str]]:
     """Give every vocabulary of `sql/tables.sql`: its name and its words in order."""
     with duckdb.connect() as db:
         db.execute(schema.table_definitions())
-        return dict(db.execute("SELECT type_name, labels FROM duckdb_types() WHERE logical_type = 'ENUM' AND NOT internal ORDER BY type_oid").fetchall())
+        return dict(
+            db.execute(
+                "SELECT type_name, labels FROM duckdb_types() WHERE logical_type = 'ENUM' AND NOT internal ORDER BY type_oid"
+            ).fetchall()
+        )
 
 
 def _enum(words: list[str]) -> str:
@@ -101,8 +138,18 @@ def _enum(words: list[str]) -> str:
 def markdown() -> str:
     """Give the generated part of the code book."""
     kinds = {_enum(words): name for name, words in vocabularies().items()}
-    parts = ["## Times", _times(), "## Tables", *(_table(table, kinds) for table in tables()), "## Vocabularies", _vocabularies(),
-             "## Rules that a build checks", _rules(), "## Conclusions", *_views()]
+    parts = [
+        "## Times",
+        _times(),
+        "## Tables",
+        *(_table(table, kinds) for table in tables()),
+        "## Vocabularies",
+        _vocabularies(),
+        "## Rules that a build checks",
+        _rules(),
+        "## Conclusions",
+        *_views(),
+    ]
     return "\n\n".join(parts)
 
 
@@ -113,8 +160,22 @@ def _times() -> str:
 
 def _table(table: Table, kinds: dict[str, str]) -> str:
     place = f"File: `{table.file}`." if table.file else "Filled by `outage-kit load` or `build`, not by hand."
-    lines = [f"| `{column.name}` | {_type(column, kinds)} | {_rule(table, column)} | {column.meaning} |" for column in table.columns]
-    return "\n".join([f"### {table.name}", "", table.meaning, place, "", "| column | type | rule | meaning |", "|---|---|---|---|", *lines])
+    lines = [
+        f"| `{column.name}` | {_type(column, kinds)} | {_rule(table, column)} | {column.meaning} |"
+        for column in table.columns
+    ]
+    return "\n".join(
+        [
+            f"### {table.name}",
+            "",
+            table.meaning,
+            place,
+            "",
+            "| column | type | rule | meaning |",
+            "|---|---|---|---|",
+            *lines,
+        ]
+    )
 
 
 def _type(column: Described, kinds: dict[str, str]) -> str:
@@ -154,7 +215,10 @@ def _rules() -> str:
 
 
 def _views() -> list[str]:
-    return ["\n".join([f"### {name}", "", "```text", *comment(text), "```"]) for name, text in schema.sql_files("views").items()]
+    return [
+        "\n".join([f"### {name}", "", "```text", *comment(text), "```"])
+        for name, text in schema.sql_files("views").items()
+    ]
 
 
 def comment(sql: str) -> list[str]:
@@ -181,18 +245,39 @@ def _resource(folder: Path, table: Table) -> dict[str, Any]:
         header = next(csv.reader(file))
     columns = {column.name: column for column in table.columns}
     present = [columns[name] for name in header]
-    keys = [{"fields": [column.name], "reference": {"resource": column.reference[0].replace("_", "-"), "fields": [column.reference[1]]}}
-            for column in present if column.reference]
-    schema = {"fields": [_field(column) for column in present], "primaryKey": [column.name for column in present if column.is_key],
-              "missingValues": [""]}
-    return {"name": table.name.replace("_", "-"), "path": table.file, "type": "table", "description": table.meaning, "format": "csv",
-            "mediatype": "text/csv", "encoding": "utf-8", "schema": schema | ({"foreignKeys": keys} if keys else {})}
+    keys = [
+        {
+            "fields": [column.name],
+            "reference": {"resource": column.reference[0].replace("_", "-"), "fields": [column.reference[1]]},
+        }
+        for column in present
+        if column.reference
+    ]
+    schema = {
+        "fields": [_field(column) for column in present],
+        "primaryKey": [column.name for column in present if column.is_key],
+        "missingValues": [""],
+    }
+    return {
+        "name": table.name.replace("_", "-"),
+        "path": table.file,
+        "type": "table",
+        "description": table.meaning,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema | ({"foreignKeys": keys} if keys else {}),
+    }
 
 
 def _field(column: Described) -> dict[str, Any]:
     words = re.findall("'([^']*)'", column.type) if column.type.startswith("ENUM") else []
     constraints = {"required": True} if column.is_key or _is_required(column) else {}
-    field = {"name": column.name, "type": "string" if words else _FRICTIONLESS[column.type], "description": column.meaning}
+    field = {
+        "name": column.name,
+        "type": "string" if words else _FRICTIONLESS[column.type],
+        "description": column.meaning,
+    }
     return field | ({"constraints": constraints | ({"enum": words} if words else {})} if constraints or words else {})
 
 

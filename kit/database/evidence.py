@@ -33,14 +33,6 @@ _COUNTRY = {
 """Whose zones a time without an offset means. A key that stands twice is a problem of its own, so `min` may take either."""
 
 
-
-
-
-
-
-
-
-
 def fingerprint(folders: Sequence[Path]) -> list[tuple[str, str]]:
     """Give path and SHA-256 of every file that a database built from these folders depends on, the SQL first."""
     text = "\0".join([table_definitions(), *sql_files("views").values(), *sql_files("rules").values()])
@@ -69,8 +61,6 @@ def fill(db: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
     for table in TABLES:
         names = ", ".join(f'"{column.name}"' for column in columns(db, table))
         db.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM staged_{table}")
-
-
 
 
 def _csv_files(folder: Path) -> dict[str, Path]:
@@ -149,8 +139,10 @@ def _printed_columns(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
 
 def _derive_times(db: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
     """Fill `derived`: every printed time, with its country, and the interval it stands for."""
-    db.execute("CREATE TEMP TABLE derived (printed VARCHAR, country VARCHAR, earliest TIMESTAMPTZ, latest TIMESTAMPTZ, "
-               "is_approximate BOOLEAN, is_zone_assumed BOOLEAN)")
+    db.execute(
+        "CREATE TEMP TABLE derived (printed VARCHAR, country VARCHAR, earliest TIMESTAMPTZ, latest TIMESTAMPTZ, "
+        "is_approximate BOOLEAN, is_zone_assumed BOOLEAN)"
+    )
     for table, country in _COUNTRY.items():
         for name in _printed_columns(db, table):
             pairs = db.execute(
@@ -195,8 +187,10 @@ def _stage_typed(db: duckdb.DuckDBPyConnection, table: str) -> None:
     derived: dict[str, str] = {}
     for number, name in enumerate(_printed_columns(db, table)):
         alias = f"d{number}"
-        joins += (f" LEFT JOIN derived {alias} ON {alias}.printed = r.{name} "
-                  f"AND {alias}.country = coalesce({_COUNTRY[table]}, '')")
+        joins += (
+            f" LEFT JOIN derived {alias} ON {alias}.printed = r.{name} "
+            f"AND {alias}.country = coalesce({_COUNTRY[table]}, '')"
+        )
         derived |= dict.fromkeys(_stem_columns(name), alias)
     values = ", ".join(f'{_value(table, column, derived)} AS "{column.name}"' for column in columns(db, table))
     db.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT {values}, r.file, r.line FROM raw_{table} r{joins}")
@@ -218,7 +212,12 @@ def _cell_problems(db: duckdb.DuckDBPyConnection, table: str) -> Iterator[Proble
 def _type_words(type_: str) -> str:
     if type_.startswith("ENUM"):
         return "one of " + type_.removeprefix("ENUM(").removesuffix(")").replace("'", "")
-    words = {"DOUBLE": "a number", "INTEGER": "a whole number", "BOOLEAN": "true or false", "DATE": "a day as YYYY-MM-DD"}
+    words = {
+        "DOUBLE": "a number",
+        "INTEGER": "a whole number",
+        "BOOLEAN": "true or false",
+        "DATE": "a day as YYYY-MM-DD",
+    }
     return words.get(type_, "an instant such as 2024-07-19 04:09:00+00")
 
 
@@ -253,7 +252,10 @@ def _repeated(db: duckdb.DuckDBPyConnection, table: str, name: str) -> Iterator[
         f'SELECT file, line, "{name}" FROM staged_{table} WHERE "{name}" IS NOT NULL '
         f'QUALIFY row_number() OVER (PARTITION BY "{name}" ORDER BY file, line) > 1'
     ).fetchall()
-    return (Problem(file, line, name, f"{key!r} again", f"a {name} that stands once in all folders") for file, line, key in rows)
+    return (
+        Problem(file, line, name, f"{key!r} again", f"a {name} that stands once in all folders")
+        for file, line, key in rows
+    )
 
 
 def _dangling(db: duckdb.DuckDBPyConnection, table: str, name: str, target: str, key: str) -> Iterator[Problem]:
@@ -261,7 +263,9 @@ def _dangling(db: duckdb.DuckDBPyConnection, table: str, name: str, target: str,
         f'SELECT file, line, "{name}" FROM staged_{table} s WHERE "{name}" IS NOT NULL '
         f'AND NOT EXISTS (FROM staged_{target} t WHERE t."{key}" = s."{name}")'
     ).fetchall()
-    return (Problem(file, line, name, repr(value), f"a row of {target}.csv with this {key}") for file, line, value in rows)
+    return (
+        Problem(file, line, name, repr(value), f"a row of {target}.csv with this {key}") for file, line, value in rows
+    )
 
 
 def _rule_problems(db: duckdb.DuckDBPyConnection) -> Iterator[Problem]:

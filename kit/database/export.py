@@ -56,11 +56,16 @@ def export(db: duckdb.DuckDBPyConnection, folder: Path | str) -> Exported:
         with _whole(target) as new:
             resources = [*_of_database(db, new), *_of_copies(new)]
             size = sum(resource["bytes"] for resource in resources)
-            (new / PACKAGE).write_text(json.dumps(_package(resources), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            (new / PACKAGE).write_text(
+                json.dumps(_package(resources), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            )
     except (OSError, duckdb.IOException) as error:
         msg = f"{folder} cannot be written ({str(error).splitlines()[0]}); name another folder"
         raise BadInput(msg) from None
-    tables, conclusions = (sum(Path(resource["path"]).match(f"{place}/*.csv") for resource in resources) for place in ("tables", "conclusions"))
+    tables, conclusions = (
+        sum(Path(resource["path"]).match(f"{place}/*.csv") for resource in resources)
+        for place in ("tables", "conclusions")
+    )
     return Exported(Path(folder), tables, conclusions, size)
 
 
@@ -106,37 +111,62 @@ def _of_database(db: duckdb.DuckDBPyConnection, new: Path) -> Iterator[dict[str,
         cursor.execute(f"ATTACH '{path}' AS exported (READ_WRITE)")
         try:
             cursor.execute(f'COPY FROM DATABASE "{own}" TO exported')
-            cursor.execute("UPDATE exported.build_input SET path = replace(path, $root, '')", {"root": f"{settings.DATA.parent}/"})
+            cursor.execute(
+                "UPDATE exported.build_input SET path = replace(path, $root, '')", {"root": f"{settings.DATA.parent}/"}
+            )
             cursor.execute("USE exported; SET TimeZone = 'UTC'")
             for name, place, meaning in _contents(cursor):
                 yield from _of_table(cursor, new, Path(place) / name, meaning)
         finally:
             cursor.execute(f'USE "{own}"; DETACH exported')
-    yield _resource(new, DATABASE, "duckdb", "application/vnd.duckdb", "All tables and conclusions in one database of DuckDB 2.")
+    yield _resource(
+        new, DATABASE, "duckdb", "application/vnd.duckdb", "All tables and conclusions in one database of DuckDB 2."
+    )
 
 
 def _contents(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     """Give each table and view with its place and meaning."""
-    tables = cursor.execute("SELECT table_name, 'tables', comment FROM duckdb_tables() WHERE database_name = 'exported' ORDER BY table_name").fetchall()
-    conclusions = [(name, "conclusions", " ".join(codebook.comment(text))) for name, text in schema.sql_files("views").items()]
+    tables = cursor.execute(
+        "SELECT table_name, 'tables', comment FROM duckdb_tables() WHERE database_name = 'exported' ORDER BY table_name"
+    ).fetchall()
+    conclusions = [
+        (name, "conclusions", " ".join(codebook.comment(text))) for name, text in schema.sql_files("views").items()
+    ]
     return [table for table in tables if table[0] not in schema.sql_files("views")] + conclusions
 
 
 def _of_table(cursor: duckdb.DuckDBPyConnection, new: Path, place: Path, meaning: str) -> Iterator[dict[str, Any]]:
-    known = dict(cursor.execute("SELECT column_name, comment FROM duckdb_columns() WHERE database_name = 'exported' AND table_name = $name AND comment IS NOT NULL",
-                                {"name": place.name}).fetchall())
-    frame = cursor.sql(f"FROM {place.name} ORDER BY ALL").pl().with_columns(cs.categorical().cast(pl.String), cs.enum().cast(pl.String))
+    known = dict(
+        cursor.execute(
+            "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = 'exported' AND table_name = $name AND comment IS NOT NULL",
+            {"name": place.name},
+        ).fetchall()
+    )
+    frame = (
+        cursor.sql(f"FROM {place.name} ORDER BY ALL")
+        .pl()
+        .with_columns(cs.categorical().cast(pl.String), cs.enum().cast(pl.String))
+    )
     bare = frames.flat(frame.with_columns(cs.struct().struct.json_encode()))
     (new / place.parent).mkdir(exist_ok=True)
     frame.write_parquet(new / f"{place}.parquet")
     bare.write_csv(new / f"{place}.csv", datetime_format="%Y-%m-%dT%H:%M:%S%.fZ")
-    schema = {"fields": [_field(name, dtype, known.get(name)) for name, dtype in bare.schema.items()], "missingValues": [""]}
-    yield _resource(new, f"{place}.csv", "csv", "text/csv", meaning) | {"type": "table", "encoding": "utf-8", "schema": schema}
+    schema = {
+        "fields": [_field(name, dtype, known.get(name)) for name, dtype in bare.schema.items()],
+        "missingValues": [""],
+    }
+    yield _resource(new, f"{place}.csv", "csv", "text/csv", meaning) | {
+        "type": "table",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
     yield _resource(new, f"{place}.parquet", "parquet", "application/vnd.apache.parquet", meaning)
 
 
 def _field(name: str, dtype: pl.DataType, meaning: str | None) -> dict[str, str]:
-    kind = "integer" if dtype.is_integer() else "number" if dtype.is_numeric() else _TYPES.get(dtype.base_type(), "string")
+    kind = (
+        "integer" if dtype.is_integer() else "number" if dtype.is_numeric() else _TYPES.get(dtype.base_type(), "string")
+    )
     return {"name": name, "type": kind} | ({"description": meaning} if meaning else {})
 
 
@@ -144,7 +174,9 @@ def _of_copies(new: Path) -> Iterator[dict[str, Any]]:
     for name, path in _COPIED.items():
         copyfile(path, new / name)
     (new / "LICENCE.txt").write_text(LICENCE, encoding="utf-8")
-    yield _resource(new, "README.md", "md", "text/markdown", "Code book: every table, column, vocabulary, rule and conclusion.")
+    yield _resource(
+        new, "README.md", "md", "text/markdown", "Code book: every table, column, vocabulary, rule and conclusion."
+    )
     yield _resource(new, "CITATION.cff", "cff", "application/yaml", "How to cite.")
     yield _resource(new, "LICENCE.txt", "txt", "text/plain", "Licence of the data.")
 
@@ -152,11 +184,25 @@ def _of_copies(new: Path) -> Iterator[dict[str, Any]]:
 def _resource(new: Path, path: str, form: str, media: str, meaning: str) -> dict[str, Any]:
     content = (new / path).read_bytes()
     name = path.lower().replace("/", ".").replace("_", "-")
-    return {"name": name, "path": path, "description": meaning, "format": form, "mediatype": media, "bytes": len(content),
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    return {
+        "name": name,
+        "path": path,
+        "description": meaning,
+        "format": form,
+        "mediatype": media,
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
 
 
 def _package(resources: list[dict[str, Any]]) -> dict[str, Any]:
     """Describe the files as a Frictionless Data Package."""
-    return {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "name": NAME, "title": "Cited facts about large IT outages, and what follows from them",
-            "version": kit.__version__, "description": "Code book: README.md. Times are in UTC.", "licenses": [codebook.LICENCE], "resources": resources}
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": NAME,
+        "title": "Cited facts about large IT outages, and what follows from them",
+        "version": kit.__version__,
+        "description": "Code book: README.md. Times are in UTC.",
+        "licenses": [codebook.LICENCE],
+        "resources": resources,
+    }

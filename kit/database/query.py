@@ -32,7 +32,9 @@ QUALIFY row_number() OVER (PARTITION BY h.report_id ORDER BY l.loaded_at DESC) =
 """  # the version of a report that was loaded by then and not yet replaced
 
 
-def query(db: duckdb.DuckDBPyConnection, name: str, outage: str | None = None, *, as_of: str | None = None, zone: str = "UTC") -> pl.DataFrame:
+def query(
+    db: duckdb.DuckDBPyConnection, name: str, outage: str | None = None, *, as_of: str | None = None, zone: str = "UTC"
+) -> pl.DataFrame:
     """Run one SELECT of `sql/measures/` and give its frame.
 
     `outage` is an outage_id, or None for all. `as_of` keeps only what had been said by that time (notation of `kit.times`; UTC where

@@ -15,7 +15,20 @@ if TYPE_CHECKING:
     import duckdb
 
 
-TABLES = ("sector", "metric", "source", "entity", "outage", "observation", "claim", "attribution", "event", "correction", "conflict", "left_out")
+TABLES = (
+    "sector",
+    "metric",
+    "source",
+    "entity",
+    "outage",
+    "observation",
+    "claim",
+    "attribution",
+    "event",
+    "correction",
+    "conflict",
+    "left_out",
+)
 """Tables that come from `data/`, in the order in which references allow filling them."""
 
 
@@ -42,7 +55,11 @@ def views() -> Iterator[tuple[str, str]]:
     waiting = dict(sql_files("views"))
     queries = {name: re.sub(r"--.*", "", text) for name, text in waiting.items()}
     while waiting:
-        name = next(name for name in waiting if not any(re.search(rf"\b{other}\b", queries[name]) for other in waiting if other != name))
+        name = next(
+            name
+            for name in waiting
+            if not any(re.search(rf"\b{other}\b", queries[name]) for other in waiting if other != name)
+        )
         yield name, waiting.pop(name)
 
 
@@ -53,5 +70,7 @@ def table_definitions() -> str:
 
 def columns(db: duckdb.DuckDBPyConnection, table: str) -> list[Column]:
     """Give the columns of one table in order."""
-    rows = db.execute('SELECT name, type, dflt_value, "notnull" FROM pragma_table_info(?) ORDER BY cid', [f"main.{table}"]).fetchall()
+    rows = db.execute(
+        'SELECT name, type, dflt_value, "notnull" FROM pragma_table_info(?) ORDER BY cid', [f"main.{table}"]
+    ).fetchall()
     return [Column(*row) for row in rows]

@@ -24,13 +24,19 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 60.0
 """How long a writer waits for another."""
 
-REPORT_TABLES = ("load", "report", "report_update", "report_component", "report_check", "report_history", "outage_report",
-                 "quarantine", "flag", "series")
+REPORT_TABLES = (
+    "load",
+    "report",
+    "report_update",
+    "report_component",
+    "report_check",
+    "report_history",
+    "outage_report",
+    "quarantine",
+    "flag",
+    "series",
+)
 """Tables that come from loaded files and are carried over by a build."""
-
-
-
-
 
 
 def build(data: Sequence[Path | str] = (), *, path: Path | str | None = None) -> Path:
@@ -53,7 +59,9 @@ def build(data: Sequence[Path | str] = (), *, path: Path | str | None = None) ->
     return target
 
 
-def connect(path: Path | str | None = None, *, memory: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path | str | None = None, *, memory: str | None = None, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open the database read-only, in UTC.
 
     Without a path the default database is opened, and built first where it is missing or older than the data or the kit's SQL.
@@ -69,7 +77,9 @@ def connect(path: Path | str | None = None, *, memory: str | None = None, thread
     if not target.exists():
         msg = f"there is no database at {target}; make one with: outage-kit build --db {target}"
         raise BadInput(msg)
-    return _limited(_reader(target), memory or os.environ.get("OUTAGE_KIT_MEMORY"), threads or os.environ.get("OUTAGE_KIT_THREADS"))
+    return _limited(
+        _reader(target), memory or os.environ.get("OUTAGE_KIT_MEMORY"), threads or os.environ.get("OUTAGE_KIT_THREADS")
+    )
 
 
 def empty(path: Path) -> Path:
@@ -127,7 +137,10 @@ def _reader(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _limited(db: duckdb.DuckDBPyConnection, memory: str | None, threads: int | str | None) -> duckdb.DuckDBPyConnection:
-    for name, limit, example in (("memory_limit", memory, "a size such as 2GB"), ("threads", threads, "a number such as 2")):
+    for name, limit, example in (
+        ("memory_limit", memory, "a size such as 2GB"),
+        ("threads", threads, "a number such as 2"),
+    ):
         try:
             if limit:
                 db.execute(f"SET {name} = $1", [limit])
@@ -171,7 +184,9 @@ def _fill(db: duckdb.DuckDBPyConnection, folders: Sequence[Path], *, carry_from:
 
 def _carry_over(db: duckdb.DuckDBPyConnection, old: Path) -> None:
     db.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
-    known = {row[0] for row in db.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'").fetchall()}
+    known = {
+        row[0] for row in db.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'old'").fetchall()
+    }
     for table in REPORT_TABLES:
         if table in known:
             db.execute(f"INSERT INTO main.{table} BY NAME SELECT * FROM old.{table}")

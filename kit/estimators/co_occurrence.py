@@ -25,11 +25,26 @@ UNITS = ("provider", "component")
 MOST_COMPONENTS, LEAST_INCIDENTS = 12, 5
 """Components that are paired: those with the most incidents, if they have so many. More pairs would drown what is there in what is by chance."""
 
-_PAIR = {"by": pl.String, "provider": pl.String, "component": pl.String, "other_provider": pl.String, "other_component": pl.String,
-         "watched_hours": pl.Float64, "hours": pl.Float64, "other_hours": pl.Float64, "both_hours": pl.Float64, "chance_hours": pl.Float64,
-         "chance_low_hours": pl.Float64, "chance_high_hours": pl.Float64, "shared_reports": pl.Int64, "shifts": pl.Int64, "p_value": pl.Float64,
-         "why": pl.String}
+_PAIR = {
+    "by": pl.String,
+    "provider": pl.String,
+    "component": pl.String,
+    "other_provider": pl.String,
+    "other_component": pl.String,
+    "watched_hours": pl.Float64,
+    "hours": pl.Float64,
+    "other_hours": pl.Float64,
+    "both_hours": pl.Float64,
+    "chance_hours": pl.Float64,
+    "chance_low_hours": pl.Float64,
+    "chance_high_hours": pl.Float64,
+    "shared_reports": pl.Int64,
+    "shifts": pl.Int64,
+    "p_value": pl.Float64,
+    "why": pl.String,
+}
 _ORDER = ("p_value", "provider", "component", "other_provider", "other_component")
+
 
 @dataclass(frozen=True)
 class History:
@@ -43,7 +58,9 @@ class History:
     @classmethod
     def of(cls, row: dict[str, Any]) -> History:
         """Read a row of `co_occurrence.sql`; starts and ends become the rows of one array."""
-        down, watched = (np.array([row[start], row[end]], dtype=float) for start, end in (("starts", "ends"), ("opens", "closes")))
+        down, watched = (
+            np.array([row[start], row[end]], dtype=float) for start, end in (("starts", "ends"), ("opens", "closes"))
+        )
         return cls((row["provider"], row["component"]), frozenset(row["reports"]), down, watched)
 
 
@@ -65,14 +82,18 @@ def co_occurring(histories: pl.DataFrame, by: str, shifts: int, seed: int) -> pl
     pairs = [_pair(a, b, shifts, seed) for a, b in _pairs([History.of(row) for row in units.rows(named=True)], by)]
     found = pl.DataFrame(pairs, schema=_PAIR, orient="row")
     left_out = histories.select(*LEFT_OUT, "sources").head(1)
-    return found.with_columns(p_adjusted=_holm(found["p_value"])).join(left_out, how="cross").sort(_ORDER, nulls_last=True)
-
-
+    return (
+        found.with_columns(p_adjusted=_holm(found["p_value"])).join(left_out, how="cross").sort(_ORDER, nulls_last=True)
+    )
 
 
 def _pairs(found: Sequence[History], by: str) -> Iterator[tuple[History, History]]:
     """Pair providers with each other, components with those of the same provider."""
-    return ((a, b) for a, b in combinations(sorted(found, key=lambda one: (one.name[0], one.name[1] or "")), 2) if by == "provider" or a.name[0] == b.name[0])
+    return (
+        (a, b)
+        for a, b in combinations(sorted(found, key=lambda one: (one.name[0], one.name[1] or "")), 2)
+        if by == "provider" or a.name[0] == b.name[0]
+    )
 
 
 def _pair(a: History, b: History, shifts: int, seed: int) -> tuple[Any, ...]:
@@ -81,7 +102,13 @@ def _pair(a: History, b: History, shifts: int, seed: int) -> tuple[Any, ...]:
     ours, theirs = (_on_clock(one.down, knots) for one in (a, b))
     hours, others = (float((down[1] - down[0]).sum()) for down in (ours, theirs))
     known = ("component" if a.name[1] else "provider", *a.name, *b.name, watched, hours, others)
-    why = "never watched at the same time" if not watched else None if hours and others else "one of them had no incident in that time"
+    why = (
+        "never watched at the same time"
+        if not watched
+        else None
+        if hours and others
+        else "one of them had no incident in that time"
+    )
     if why:
         return *known, None, None, None, None, len(a.reports & b.reports), None, None, why
     both, null = _shifted(ours, theirs, watched, shifts, seed)
@@ -108,7 +135,10 @@ def _on_clock(down: Floats, knots: Floats) -> Floats:
 def _shifted(a: Floats, b: Floats, watched: float, shifts: int, seed: int) -> tuple[float, Floats]:
     """Give the hours that two share, and the hours they share after each shift of the one with fewer episodes around the clock."""
     still, moving = (a, b) if a.shape[1] >= b.shape[1] else (b, a)
-    times, total = np.concatenate([[0.0], still.T.ravel(), [watched]]), np.concatenate([[0.0], np.cumsum(still[1] - still[0])])
+    times, total = (
+        np.concatenate([[0.0], still.T.ravel(), [watched]]),
+        np.concatenate([[0.0], np.cumsum(still[1] - still[0])]),
+    )
     so_far = np.repeat(total, 2)
     drawn = np.concatenate([[0.0], np.random.default_rng(seed).uniform(0, watched, shifts)])
 

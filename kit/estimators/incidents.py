@@ -34,12 +34,39 @@ def rates(frame: pl.DataFrame) -> pl.DataFrame:
     limits, for fewer than `WHOLE_MONTHS`. The 95% limits are `rate_limits`. The gaps are estimated by Kaplan-Meier, the last of each exposure as open.
     """
     scatter = [_dispersion(row) for row in frame.rows(named=True)]
-    limits = [rate_limits(row["in_exposure"], row["months"], phi) for row, phi in zip(frame.rows(named=True), scatter, strict=True)]
-    added = {"dispersion": scatter, "per_month_low": [low for low, _ in limits], "per_month_high": [high for _, high in limits]}
+    limits = [
+        rate_limits(row["in_exposure"], row["months"], phi)
+        for row, phi in zip(frame.rows(named=True), scatter, strict=True)
+    ]
+    added = {
+        "dispersion": scatter,
+        "per_month_low": [low for low, _ in limits],
+        "per_month_high": [high for _, high in limits],
+    }
     rated = frame.with_columns(pl.Series(name, values, dtype=pl.Float64) for name, values in added.items())
-    found = rated.with_columns(per_month=pl.col("in_exposure") / pl.col("months"), mean_gap_hours=_mean_gap()).join(_gaps(frame), on="provider", how="left", maintain_order="left")
-    shown = ("provider", "from_utc", "until_utc", "months", "incidents", "in_exposure", "per_month", "per_month_low", "per_month_high", "dispersion",
-             "median_gap_hours", "gap_low_hours", "gap_high_hours", "mean_gap_hours", "month", "month_incidents", "month_exposure", "month_is_whole")
+    found = rated.with_columns(per_month=pl.col("in_exposure") / pl.col("months"), mean_gap_hours=_mean_gap()).join(
+        _gaps(frame), on="provider", how="left", maintain_order="left"
+    )
+    shown = (
+        "provider",
+        "from_utc",
+        "until_utc",
+        "months",
+        "incidents",
+        "in_exposure",
+        "per_month",
+        "per_month_low",
+        "per_month_high",
+        "dispersion",
+        "median_gap_hours",
+        "gap_low_hours",
+        "gap_high_hours",
+        "mean_gap_hours",
+        "month",
+        "month_incidents",
+        "month_exposure",
+        "month_is_whole",
+    )
     return found.select(*shown, *LEFT_OUT, "sources")
 
 
@@ -50,7 +77,10 @@ def _mean_gap() -> pl.Expr:
 def _dispersion(row: dict[str, Any]) -> float | None:
     """Estimate how much more the whole months scatter than chance alone would have them."""
     is_whole = np.array(row["month_is_whole"], dtype=bool)
-    counts, months = np.array(row["month_incidents"], dtype=float)[is_whole], np.array(row["month_exposure"], dtype=float)[is_whole]
+    counts, months = (
+        np.array(row["month_incidents"], dtype=float)[is_whole],
+        np.array(row["month_exposure"], dtype=float)[is_whole],
+    )
     if len(counts) < WHOLE_MONTHS or not counts.sum():
         return None
     expected = counts.sum() / months.sum() * months
@@ -96,8 +126,12 @@ def _gamma_share(shape: float, x: float) -> float:
 
 def _gaps(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the median time from one beginning to the next, the last one of each exposure being open."""
-    parts = [frame.select("provider", hours=name, is_restored=pl.lit(name == "gap_hours")).explode("hours").drop_nulls("hours")
-             for name in ("gap_hours", "open_gap_hours")]
+    parts = [
+        frame.select("provider", hours=name, is_restored=pl.lit(name == "gap_hours"))
+        .explode("hours")
+        .drop_nulls("hours")
+        for name in ("gap_hours", "open_gap_hours")
+    ]
     gaps = pl.concat(parts)
     names = {"hours": "median_gap_hours", "lower": "gap_low_hours", "upper": "gap_high_hours"}
     if gaps.is_empty():
@@ -114,16 +148,33 @@ def periods(days: pl.DataFrame, by: str) -> pl.DataFrame:
         what = "period"
         raise NotFound(what, by, PERIODS)
     sums = pl.col("hours", "down_hours_low", "down_hours_high", "incidents").sum()
-    grouped = days.with_columns(pl.col("day").dt.truncate(PERIODS[by]).alias(by)).group_by("provider", by, maintain_order=True)
+    grouped = days.with_columns(pl.col("day").dt.truncate(PERIODS[by]).alias(by)).group_by(
+        "provider", by, maintain_order=True
+    )
     summed = grouped.agg(sums, pl.col(*LEFT_OUT, "sources").first())
     low, high = (1 - pl.col(name) / pl.col("hours") for name in ("down_hours_high", "down_hours_low"))
-    shown = ("provider", by, "hours", "down_hours_low", "down_hours_high", "availability_low", "availability_high", "incidents")
-    return summed.with_columns(availability_low=low.clip(0, 1), availability_high=high.clip(0, 1)).select(*shown, *LEFT_OUT, "sources")
+    shown = (
+        "provider",
+        by,
+        "hours",
+        "down_hours_low",
+        "down_hours_high",
+        "availability_low",
+        "availability_high",
+        "incidents",
+    )
+    return summed.with_columns(availability_low=low.clip(0, 1), availability_high=high.clip(0, 1)).select(
+        *shown, *LEFT_OUT, "sources"
+    )
 
 
 # --- how long, by severity --------------------------------------------------------------------------------------------
 
-_WITHOUT = {"median_hours": "median_without_longest_hours", "p90_hours": "p90_without_longest_hours", "mean_of_ended_hours": "mean_without_longest_hours"}
+_WITHOUT = {
+    "median_hours": "median_without_longest_hours",
+    "p90_hours": "p90_without_longest_hours",
+    "mean_of_ended_hours": "mean_without_longest_hours",
+}
 
 
 def by_severity(units: pl.DataFrame) -> pl.DataFrame:
@@ -137,7 +188,9 @@ def by_severity(units: pl.DataFrame) -> pl.DataFrame:
     kept = said.filter(pl.col("excluded_because").is_null())
     found = time_to_restore.summary(said, keys).join(_longest(kept, keys), on=keys, how="left")
     without = time_to_restore.summary(_without_longest(kept, keys), keys).select(*keys, *_WITHOUT).rename(_WITHOUT)
-    joined = found.filter(pl.col("n") > 0).join(without, on=keys, how="left").join(_tested(kept), on="provider", how="left")
+    joined = (
+        found.filter(pl.col("n") > 0).join(without, on=keys, how="left").join(_tested(kept), on="provider", how="left")
+    )
     return joined.with_columns(sources=pl.lit([], dtype=pl.List(pl.Struct({"source_id": pl.String})))).sort(keys)
 
 
@@ -163,7 +216,9 @@ def _tested(kept: pl.DataFrame) -> pl.DataFrame:
 
 
 def _p_value(group: pl.DataFrame) -> float | None:
-    frame = time_to_restore.watched(group).select("severity", "entry_hours", hours=_lasted(), is_restored=pl.col("upper_hours").is_not_null())
+    frame = time_to_restore.watched(group).select(
+        "severity", "entry_hours", hours=_lasted(), is_restored=pl.col("upper_hours").is_not_null()
+    )
     if frame["severity"].n_unique() < 2:
         return None
     try:

@@ -46,7 +46,9 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         """Multiply, whatever the two are within their bounds."""
-        ends = [0.0 if 0 in pair else pair[0] * pair[1] for pair in product((self.low, self.high), (other.low, other.high))]
+        ends = [
+            0.0 if 0 in pair else pair[0] * pair[1] for pair in product((self.low, self.high), (other.low, other.high))
+        ]
         return Interval(min(ends), max(ends))
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -87,8 +89,16 @@ def with_what_if(table: pl.DataFrame, strikes: pl.DataFrame, times: pl.DataFrame
     text = f"what if a fault strikes every machine at once: hours until half, and until 95 percent, of the organisations timed were back ({outage})"
     text_ko = f"모든 기기에 같은 결함이 닥친다면: 시각이 알려진 기관의 절반~95%가 복구되기까지 걸린 시간({outage_ko})"
     cited = strikes["sources"].list.explode().drop_nulls().unique(maintain_order=True).to_list()
-    row = {"name": "common_cause_hours", "low": low, "high": high, "unit": "hours", "text": text, "text_ko": text_ko,
-           "source": "restoration" if cited else "assumption", "sources": cited}
+    row = {
+        "name": "common_cause_hours",
+        "low": low,
+        "high": high,
+        "unit": "hours",
+        "text": text,
+        "text_ko": text_ko,
+        "source": "restoration" if cited else "assumption",
+        "sources": cited,
+    }
     return pl.concat([table, pl.DataFrame([row], schema=table.schema)])
 
 
@@ -110,7 +120,9 @@ def _change(value: float | tuple[float | None, float | None]) -> dict[str, Any]:
 
 def given(table: pl.DataFrame) -> dict[str, Interval]:
     """Give the intervals of a table of assumptions by name."""
-    return {row["name"]: Interval(_or(row["low"], -math.inf), _or(row["high"], math.inf)) for row in table.rows(named=True)}
+    return {
+        row["name"]: Interval(_or(row["low"], -math.inf), _or(row["high"], math.inf)) for row in table.rows(named=True)
+    }
 
 
 def _or(value: float | None, open_end: float) -> float:
@@ -140,7 +152,11 @@ def strategies(known: Mapping[str, Interval], definition: str) -> list[Strategy]
         shares = {"stand_in": clouds, "two_clouds": clouds, "two_regions_two_clouds": regions * clouds}
         rows += [_of_cloud(name, overlap, cloud, share) for name, share in shares.items()]
     core = own * left_of(switching, chance)
-    return [*rows, Strategy("own_data_centre", None, own, cloud - own), Strategy("own_and_cloud", "if_independent", core, cloud - core)]
+    return [
+        *rows,
+        Strategy("own_data_centre", None, own, cloud - own),
+        Strategy("own_and_cloud", "if_independent", core, cloud - core),
+    ]
 
 
 def _of_cloud(name: str, overlap: str | None, cloud: Interval, left: Interval) -> Strategy:
@@ -155,12 +171,25 @@ def compared(table: pl.DataFrame, costs: pl.DataFrame, definitions: Iterable[str
     known, bounds = given(table), cost_bounds(costs)
     what_if = known["common_cause_hours"].ends()
     rows = [
-        {"strategy": item.name, "definition": definition, "overlap": item.overlap, "assumptions": _rests_on(item, definition),
-         **_named("hours_down", item.hours), **_named("avoided", item.avoided), "what_if_low": what_if[0], "what_if_high": what_if[1]}
-        for definition in definitions for item in strategies(known, definition)
+        {
+            "strategy": item.name,
+            "definition": definition,
+            "overlap": item.overlap,
+            "assumptions": _rests_on(item, definition),
+            **_named("hours_down", item.hours),
+            **_named("avoided", item.avoided),
+            "what_if_low": what_if[0],
+            "what_if_high": what_if[1],
+        }
+        for definition in definitions
+        for item in strategies(known, definition)
     ]
-    frame = pl.DataFrame(rows, infer_schema_length=None, schema_overrides={"overlap": pl.String, **dict.fromkeys(_ENDS, pl.Float64)})
-    joined = frame.join(bounds, on="strategy", how="left", maintain_order="left").with_columns(pl.col(*_COUNTS).fill_null(0))
+    frame = pl.DataFrame(
+        rows, infer_schema_length=None, schema_overrides={"overlap": pl.String, **dict.fromkeys(_ENDS, pl.Float64)}
+    )
+    joined = frame.join(bounds, on="strategy", how="left", maintain_order="left").with_columns(
+        pl.col(*_COUNTS).fill_null(0)
+    )
     of_itself = pl.when(strategy="one_cloud").then(1.0)
     factors = [of_itself.otherwise(pl.col(name)).alias(name) for name in ("cost_factor_low", "cost_factor_high")]
     return _with_sources(joined.with_columns(factors), table)
@@ -186,7 +215,10 @@ def _with_sources(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """Join the sources of the parameters that each row rests on to those of its costs."""
     cited = dict(zip(table["name"], table["sources"].to_list(), strict=True))
     costs = [sources or [] for sources in frame["cost_sources"].to_list()]
-    rows = [[*(source for name in names.split() for source in cited[name]), *cost] for names, cost in zip(frame["assumptions"], costs, strict=True)]
+    rows = [
+        [*(source for name in names.split() for source in cited[name]), *cost]
+        for names, cost in zip(frame["assumptions"], costs, strict=True)
+    ]
     return frame.drop("cost_sources").with_columns(sources=pl.Series(rows, dtype=table.schema["sources"]))
 
 
@@ -194,7 +226,8 @@ def cost_bounds(costs: pl.DataFrame) -> pl.DataFrame:
     """Give the lowest and highest factor that sources name for each strategy, and how many of each kind do; an open end stays open."""
     open_above = pl.col("high").is_null().any()
     return costs.group_by("strategy").agg(
-        cost_factor_low=pl.col("low").min(), cost_factor_high=pl.when(open_above).then(None).otherwise(pl.col("high").max()),
+        cost_factor_low=pl.col("low").min(),
+        cost_factor_high=pl.when(open_above).then(None).otherwise(pl.col("high").max()),
         **{count: (pl.col("kind") == kind).sum() for kind, count in zip(KINDS, _COUNTS, strict=True)},
         cost_sources=pl.col("sources").list.explode(keep_nulls=False, empty_as_null=False),
     )
@@ -207,11 +240,36 @@ def break_even(table: pl.DataFrame, costs: pl.DataFrame, definitions: Iterable[s
     `does_not_pay` only where every value within the bounds gives it, else `open`.
     """
     known = given(table)
-    frame = compared(table, costs, definitions).filter(pl.col("cost_factor_low").is_not_null(), pl.col("strategy") != "one_cloud", pl.col("overlap").is_null() | (pl.col("overlap") == "as_observed"))
+    frame = compared(table, costs, definitions).filter(
+        pl.col("cost_factor_low").is_not_null(),
+        pl.col("strategy") != "one_cloud",
+        pl.col("overlap").is_null() | (pl.col("overlap") == "as_observed"),
+    )
     rows = [row | _earned(known, row, firm) | {"firm": firm} for firm in FIRMS for row in frame.rows(named=True)]
-    ends = dict.fromkeys(("extra_cost_low", "extra_cost_high", "break_even_low", "break_even_high", "downtime_cost_low", "downtime_cost_high"), pl.Float64)
+    ends = dict.fromkeys(
+        (
+            "extra_cost_low",
+            "extra_cost_high",
+            "break_even_low",
+            "break_even_high",
+            "downtime_cost_low",
+            "downtime_cost_high",
+        ),
+        pl.Float64,
+    )
     whole = pl.DataFrame(rows, schema={**frame.schema, **ends, "answer": pl.String, "firm": pl.String})
-    return whole.select("firm", "strategy", "definition", "avoided_low", "avoided_high", "cost_factor_low", "cost_factor_high", *ends, "answer", "sources")
+    return whole.select(
+        "firm",
+        "strategy",
+        "definition",
+        "avoided_low",
+        "avoided_high",
+        "cost_factor_low",
+        "cost_factor_high",
+        *ends,
+        "answer",
+        "sources",
+    )
 
 
 def _earned(known: Mapping[str, Interval], row: Mapping[str, Any], firm: str) -> dict[str, Any]:
@@ -219,7 +277,12 @@ def _earned(known: Mapping[str, Interval], row: Mapping[str, Any], firm: str) ->
     avoided = Interval(_or(row["avoided_low"], -math.inf), _or(row["avoided_high"], math.inf))
     extra, hour = known[f"bill_{firm}"] * (factor - ONE), known[f"downtime_cost_{firm}"]
     even = extra / avoided if extra.low > 0 else Interval(*_OPEN)
-    return {**_named("extra_cost", extra), **_named("break_even", even), **_named("downtime_cost", hour), "answer": _answer(avoided * hour - extra)}
+    return {
+        **_named("extra_cost", extra),
+        **_named("break_even", even),
+        **_named("downtime_cost", hour),
+        "answer": _answer(avoided * hour - extra),
+    }
 
 
 def _answer(gain: Interval) -> str:

@@ -283,17 +283,3 @@ def _refuse_bad_units(units: pl.DataFrame, needed: list[str]) -> None:
     refuse(units, "entry_hours", is_late, "a unit enters before its own hours end; mend it or drop the row")
     for name in needed:
         refuse(units, name, pl.col(name).is_null(), "give a value in every row, or drop the row")
-
-
-
-
-
-
-
-
-
-
-
-
-
-

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     import polars as pl
 
-NAMES = tuple(sorted(item.name for item in iter_modules(__path__) if item.name != "style" and not item.name.startswith("_")))
+NAMES = tuple(
+    sorted(item.name for item in iter_modules(__path__) if item.name != "style" and not item.name.startswith("_"))
+)
 """Every figure, by the name of its measure."""
 
 

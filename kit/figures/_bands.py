@@ -41,7 +41,9 @@ class Band:
 
     def reached(self, share: float) -> Span:
         """Bound the hours by which a share was restored: earliest (None: at the onset already), latest (None: never said)."""
-        can = next((hour for hour, high in zip(self.hours, self.high, strict=True) if high >= share - CLOSE), self.hours[-1])
+        can = next(
+            (hour for hour, high in zip(self.hours, self.high, strict=True) if high >= share - CLOSE), self.hours[-1]
+        )
         must = next((hour for hour, low in zip(self.hours, self.low, strict=True) if low >= share - CLOSE), None)
         return (None if self.high[0] >= share - CLOSE or can <= 0 else can), must
 
@@ -106,7 +108,9 @@ def _domains(panels: Sequence[Panel]) -> tuple[list[tuple[float, float]], int]:
         depth += _LINE * len(panel.head) + (_GAP if place else 6)
         tops.append(depth)
         depth += panel.pixels
-    return [(max(0.0, 1 - (top + panel.pixels) / depth), 1 - top / depth) for top, panel in zip(tops, panels, strict=True)], depth
+    return [
+        (max(0.0, 1 - (top + panel.pixels) / depth), 1 - top / depth) for top, panel in zip(tops, panels, strict=True)
+    ], depth
 
 
 def _limits(bands: Sequence[Band], *, is_log: bool) -> tuple[float, float]:
@@ -124,14 +128,34 @@ def _axis_name(place: int) -> str:
 
 def _panel_axis(figure: go.Figure, say: Words, place: int, domain: tuple[float, float], *, has_ninety: bool) -> None:
     ticks = [0, 0.5, 0.9, 1] if has_ninety else [0, 0.5, 1]
-    axis = {"domain": domain, "range": [0, 1], "tickvals": ticks, "ticktext": [say.percent(tick) for tick in ticks], "fixedrange": True,
-            "zeroline": False, "anchor": "x", "side": "right", "ticks": ""}
+    axis = {
+        "domain": domain,
+        "range": [0, 1],
+        "tickvals": ticks,
+        "ticktext": [say.percent(tick) for tick in ticks],
+        "fixedrange": True,
+        "zeroline": False,
+        "anchor": "x",
+        "side": "right",
+        "ticks": "",
+    }
     figure.update_layout({f"yaxis{place + 1}" if place else "yaxis": axis})
 
 
 def _write(figure: go.Figure, lines: Sequence[str], top: float) -> None:
-    figure.add_annotation(text="<br>".join(lines), x=0, xref="paper", y=top, yref="paper", yshift=3, xanchor="left",
-                          yanchor="bottom", align="left", showarrow=False, font={"size": 12.5})
+    figure.add_annotation(
+        text="<br>".join(lines),
+        x=0,
+        xref="paper",
+        y=top,
+        yref="paper",
+        yshift=3,
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        font={"size": 12.5},
+    )
 
 
 def _add_bands(figure: go.Figure, say: Words, panel: Panel, axis: str, limits: tuple[float, float]) -> None:
@@ -143,7 +167,16 @@ def _add_bands(figure: go.Figure, say: Words, panel: Panel, axis: str, limits: t
         else:
             known, end = until_rebased(band)
             _add_band(figure, say, known, _Pen(axis, colour, start, end))
-            figure.add_shape(type="line", x0=end, x1=end, y0=0, y1=1, yref=axis, xref="x", line={"color": INK, "width": 1.2, "dash": "dot"})
+            figure.add_shape(
+                type="line",
+                x0=end,
+                x1=end,
+                y0=0,
+                y1=1,
+                yref=axis,
+                xref="x",
+                line={"color": INK, "width": 1.2, "dash": "dot"},
+            )
 
 
 def _add_band(figure: go.Figure, say: Words, band: Band, pen: _Pen) -> None:
@@ -152,9 +185,20 @@ def _add_band(figure: go.Figure, say: Words, band: Band, pen: _Pen) -> None:
     edges = (([band.high[0], *band.high, band.high[-1]], 1, None), ([0.0, *band.low, band.low[-1]], 2.5, "tonexty"))
     hover = _hover(say, band)
     for shares, width, fill in edges:
-        figure.add_trace(go.Scatter(
-            x=hours, y=shares, yaxis=pen.axis, mode="lines", line={"shape": "hv", "color": pen.colour, "width": width}, fill=fill,
-            fillcolor=tint(pen.colour, 0.28) if fill else None, text=hover, hovertemplate="%{text}<extra></extra>", showlegend=False))
+        figure.add_trace(
+            go.Scatter(
+                x=hours,
+                y=shares,
+                yaxis=pen.axis,
+                mode="lines",
+                line={"shape": "hv", "color": pen.colour, "width": width},
+                fill=fill,
+                fillcolor=tint(pen.colour, 0.28) if fill else None,
+                text=hover,
+                hovertemplate="%{text}<extra></extra>",
+                showlegend=False,
+            )
+        )
 
 
 def until_rebased(band: Band) -> tuple[Band, float]:
@@ -166,10 +210,21 @@ def until_rebased(band: Band) -> tuple[Band, float]:
 def _hover(say: Words, band: Band) -> list[str]:
     rows = list(zip(band.hours, band.low, band.high, strict=True))
     padded = [(0.0, 0.0, band.high[0]), *rows, rows[-1]]
-    return [f"{duration(say, hour, hour)}: {say.span(say.percent(low), say.percent(max(low, high)))}" for hour, low, high in padded]
+    return [
+        f"{duration(say, hour, hour)}: {say.span(say.percent(low), say.percent(max(low, high)))}"
+        for hour, low, high in padded
+    ]
 
 
 def _time_axis(figure: go.Figure, say: Words, limits: tuple[float, float], panels: int, *, is_log: bool) -> None:
     span = [math.log10(end) for end in limits] if is_log else list(limits)
-    figure.update_layout(xaxis={**time_ticks(say, limits, is_log=is_log), "type": "log" if is_log else "linear", "range": span,
-                                "anchor": _axis_name(panels - 1), "fixedrange": True}, margin={"l": 20, "r": 48})
+    figure.update_layout(
+        xaxis={
+            **time_ticks(say, limits, is_log=is_log),
+            "type": "log" if is_log else "linear",
+            "range": span,
+            "anchor": _axis_name(panels - 1),
+            "fixedrange": True,
+        },
+        margin={"l": 20, "r": 48},
+    )

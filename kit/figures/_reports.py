@@ -33,7 +33,10 @@ def source(say: Words, providers: Iterable[str]) -> str:
     names = list(dict.fromkeys(providers))
     named = ", ".join(names[:_NAMED])
     more = len(names) - _NAMED
-    return say("incident.source", providers=say("incident.source_more", providers=named, n=say.number(more)) if more > 0 else named)
+    return say(
+        "incident.source",
+        providers=say("incident.source_more", providers=named, n=say.number(more)) if more > 0 else named,
+    )
 
 
 def left_out(say: Words, rows: Sequence[dict[str, Any]]) -> str:
@@ -87,9 +90,17 @@ def even_ticks(say: Words, top: float) -> dict[str, Any]:
 
 def date_ticks(say: Words, first: date, last: date) -> dict[str, Any]:
     """Give up to five starts of years, or of months, along an axis of days."""
-    months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13) if (first.year, first.month) <= (year, month) <= (last.year, last.month)]
+    months = [
+        (year, month)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if (first.year, first.month) <= (year, month) <= (last.year, last.month)
+    ]
     in_years = len(months) > 36
     starts = [first.replace(year=year, month=month, day=1) for year, month in months if month == 1 or not in_years]
     every = next(every for every in (1, 2, 3, 4, 6, 12) if len(starts) / every <= 5 or every == 12)
     pattern = ("y년" if in_years else "y년 M월") if say.lang == "ko" else "y" if in_years else "MMM y"
-    return {"tickvals": starts[::every], "ticktext": [str(format_date(start, pattern, locale=say.lang)) for start in starts[::every]]}
+    return {
+        "tickvals": starts[::every],
+        "ticktext": [str(format_date(start, pattern, locale=say.lang)) for start in starts[::every]],
+    }

@@ -96,8 +96,10 @@ def _curves(say: Words, frame: pl.DataFrame, own: set[str]) -> list[Curve]:
     keys = [name for name in frame.columns if name not in own]
     groups = frame.partition_by(keys, maintain_order=True) if keys else [frame]
     colours = list(COLOURS.values())
-    return [Curve(_group_name(say, keys, group), group.rows(named=True), colours[place], _DASHES[place])
-            for place, group in enumerate(groups[:MOST_CURVES])]
+    return [
+        Curve(_group_name(say, keys, group), group.rows(named=True), colours[place], _DASHES[place])
+        for place, group in enumerate(groups[:MOST_CURVES])
+    ]
 
 
 def _group_name(say: Words, keys: list[str], group: pl.DataFrame) -> str:
@@ -110,31 +112,80 @@ def _curve_figure(say: Words, last: float, start: float = 0.0) -> go.Figure:
     limits = (start, last * (1.2 if start else 1.03))
     span = [math.log10(end) for end in limits] if start else limits
     shares = [0, 0.25, 0.5, 0.75, 1]
-    return go.Figure(layout={
-        "showlegend": False, "margin": {"l": 20, "r": 48},
-        "xaxis": {**time_ticks(say, limits, is_log=start > 0), "range": span, "type": "log" if start else "linear", "fixedrange": True},
-        "yaxis": {"range": [0, 1.02], "tickvals": shares, "ticktext": [say.percent(share) for share in shares], "side": "right", "ticks": "",
-                  "fixedrange": True}})
+    return go.Figure(
+        layout={
+            "showlegend": False,
+            "margin": {"l": 20, "r": 48},
+            "xaxis": {
+                **time_ticks(say, limits, is_log=start > 0),
+                "range": span,
+                "type": "log" if start else "linear",
+                "fixedrange": True,
+            },
+            "yaxis": {
+                "range": [0, 1.02],
+                "tickvals": shares,
+                "ticktext": [say.percent(share) for share in shares],
+                "side": "right",
+                "ticks": "",
+                "fixedrange": True,
+            },
+        }
+    )
 
 
 def _add_steps(figure: go.Figure, say: Words, curve: Curve, start: float) -> None:
     hours = [max(row["hours"], start) for row in curve.rows]
-    bounds = [[row["still_down"] if row[name] is None else row[name] for row in curve.rows] for name in ("upper", "lower")]
+    bounds = [
+        [row["still_down"] if row[name] is None else row[name] for row in curve.rows] for name in ("upper", "lower")
+    ]
     for place, bound in enumerate(bounds):
-        figure.add_trace(go.Scatter(x=hours, y=bound, mode="lines", line={"shape": "hv", "width": 0, "color": curve.colour}, hoverinfo="skip",
-                                    fill="tonexty" if place else None, fillcolor=tint(curve.colour, 0.18) if place else None))
-    texts = [f"{curve.name} {duration(say, row['hours'], row['hours'])}: {say.percent(row['still_down'])}".strip() for row in curve.rows]
-    figure.add_trace(go.Scatter(
-        x=hours, y=[row["still_down"] for row in curve.rows], mode="lines", text=texts, hovertemplate="%{text}<extra></extra>", name=curve.name,
-        line={"shape": "hv", "width": 2.5, "color": curve.colour, "dash": curve.dash}))
+        figure.add_trace(
+            go.Scatter(
+                x=hours,
+                y=bound,
+                mode="lines",
+                line={"shape": "hv", "width": 0, "color": curve.colour},
+                hoverinfo="skip",
+                fill="tonexty" if place else None,
+                fillcolor=tint(curve.colour, 0.18) if place else None,
+            )
+        )
+    texts = [
+        f"{curve.name} {duration(say, row['hours'], row['hours'])}: {say.percent(row['still_down'])}".strip()
+        for row in curve.rows
+    ]
+    figure.add_trace(
+        go.Scatter(
+            x=hours,
+            y=[row["still_down"] for row in curve.rows],
+            mode="lines",
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+            name=curve.name,
+            line={"shape": "hv", "width": 2.5, "color": curve.colour, "dash": curve.dash},
+        )
+    )
 
 
 def _add_censored(figure: go.Figure, curve: Curve, start: float) -> None:
     """Tick the times at which units were last seen still down and no other was restored."""
     last_seen = [row for row in curve.rows if row["restored"] == 0 and row["hours"] > 0]
-    figure.add_trace(go.Scatter(
-        x=[max(row["hours"], start) for row in last_seen], y=[row["still_down"] for row in last_seen], mode="markers", hoverinfo="skip", cliponaxis=False,
-        marker={"symbol": "line-ns-open", "size": 10, "color": curve.colour, "line": {"width": 1.8, "color": curve.colour}}))
+    figure.add_trace(
+        go.Scatter(
+            x=[max(row["hours"], start) for row in last_seen],
+            y=[row["still_down"] for row in last_seen],
+            mode="markers",
+            hoverinfo="skip",
+            cliponaxis=False,
+            marker={
+                "symbol": "line-ns-open",
+                "size": 10,
+                "color": curve.colour,
+                "line": {"width": 1.8, "color": curve.colour},
+            },
+        )
+    )
 
 
 def _add_at_risk(figure: go.Figure, say: Words, curves: Sequence[Curve], start: float) -> int:
@@ -147,7 +198,10 @@ def _add_at_risk(figure: go.Figure, say: Words, curves: Sequence[Curve], start: 
         if curve.name:
             notes.append(_below(f"<b>{curve.name}</b>", depth, curve.colour))
             depth += 17
-        notes += [_below(say.number(at_risk(curve.rows, hours)), depth, curve.colour, math.log10(x) if x and start else x) for x, hours in places]
+        notes += [
+            _below(say.number(at_risk(curve.rows, hours)), depth, curve.colour, math.log10(x) if x and start else x)
+            for x, hours in places
+        ]
         depth += 19
     annotate(figure, notes)
     return depth - 56
@@ -161,8 +215,18 @@ def at_risk(rows: Sequence[dict[str, Any]], hours: float) -> int:
 def _below(text: str, depth: int, colour: str, x: float | None = None) -> Note:
     """Write a text below the plot, at a place of its axis or at its left edge."""
     xref, anchor = ("paper", "left") if x is None else ("x", "center")
-    return {"text": text, "x": 0 if x is None else x, "xref": xref, "y": 0, "yref": "paper", "yshift": -depth, "yanchor": "middle", "xanchor": anchor,
-            "showarrow": False, "font": {"size": 12, "color": colour}}
+    return {
+        "text": text,
+        "x": 0 if x is None else x,
+        "xref": xref,
+        "y": 0,
+        "yref": "paper",
+        "yshift": -depth,
+        "yanchor": "middle",
+        "xanchor": anchor,
+        "showarrow": False,
+        "font": {"size": 12, "color": colour},
+    }
 
 
 def _curve_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None, n: int) -> Caption:
@@ -170,10 +234,19 @@ def _curve_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | No
     ends = [curve.rows[-1] for curve in curves]
     longest = max(ends, key=lambda row: float(row["hours"]))
     return Caption(
-        title=title, subtitle=say("time_to_restore.curve_subtitle", n=say.number(n)), note=say("time_to_restore.curve_note"),
-        source=cite(say, cited) if cited is not None else "", badge=badge(say, cited) if cited is not None and "review" in cited.columns else "",
-        alt=say("time_to_restore.curve_alt", n=say.number(n), title=title, share=say.percent(longest["still_down"]),
-                time=duration(say, longest["hours"], longest["hours"])))
+        title=title,
+        subtitle=say("time_to_restore.curve_subtitle", n=say.number(n)),
+        note=say("time_to_restore.curve_note"),
+        source=cite(say, cited) if cited is not None else "",
+        badge=badge(say, cited) if cited is not None and "review" in cited.columns else "",
+        alt=say(
+            "time_to_restore.curve_alt",
+            n=say.number(n),
+            title=title,
+            share=say.percent(longest["still_down"]),
+            time=duration(say, longest["hours"], longest["hours"]),
+        ),
+    )
 
 
 def _curve_title(say: Words, curves: Sequence[Curve]) -> str:
@@ -181,7 +254,13 @@ def _curve_title(say: Words, curves: Sequence[Curve]) -> str:
     halves = sorted((hours, curve.name) for curve in curves if (hours := _first_half(curve.rows)) is not None)
     if len(halves) > 1:
         (fast, first), (slow, last) = halves[0], halves[-1]
-        return say("time_to_restore.title_range", first=first, fast=duration(say, fast, fast), last=last, slow=duration(say, slow, slow))
+        return say(
+            "time_to_restore.title_range",
+            first=first,
+            fast=duration(say, fast, fast),
+            last=last,
+            slow=duration(say, slow, slow),
+        )
     end = curves[0].rows[-1]
     share, time = say.percent(end["still_down"]), duration(say, end["hours"], end["hours"])
     if halves and end["still_down"] <= CLOSE:
@@ -205,7 +284,13 @@ def plot_turnbull(masses: pl.DataFrame, lang: str = "en", *, cited: pl.DataFrame
     """
     say = words(lang)
     curves = _curves(say, masses, _MASS_COLUMNS)
-    ends = [row[name] for each in curves for row in each.rows for name in ("lower_hours", "upper_hours") if row[name] is not None]
+    ends = [
+        row[name]
+        for each in curves
+        for row in each.rows
+        for name in ("lower_hours", "upper_hours")
+        if row[name] is not None
+    ]
     until = (max(ends) or 1.0) * 1.06
     figure = _curve_figure(say, until / 1.03)
     for each in curves:
@@ -213,20 +298,37 @@ def plot_turnbull(masses: pl.DataFrame, lang: str = "en", *, cited: pl.DataFrame
         _add_boxes(figure, say, each, until)
     named = [each for each in curves if each.name]
     annotate(figure, [_below(f"<b>{each.name}</b>", 68 + 17 * place, each.colour) for place, each in enumerate(named)])
-    return finish(figure, _turnbull_caption(say, curves, cited), plot_pixels=CURVE_PIXELS, axis_pixels=60 + 17 * len(named))
+    return finish(
+        figure, _turnbull_caption(say, curves, cited), plot_pixels=CURVE_PIXELS, axis_pixels=60 + 17 * len(named)
+    )
 
 
 def _add_known(figure: go.Figure, say: Words, curve: Curve, until: float) -> None:
     """Draw the level from the end of each innermost interval to the start of the next; gaps stand between."""
     starts = [0.0, *(row["upper_hours"] for row in curve.rows)]
-    levels = [(start, row["lower_hours"], row["still_down_at_lower"]) for start, row in zip(starts, curve.rows, strict=False)]
+    levels = [
+        (start, row["lower_hours"], row["still_down_at_lower"]) for start, row in zip(starts, curve.rows, strict=False)
+    ]
     if curve.rows[-1]["upper_hours"] is not None:
         levels.append((curve.rows[-1]["upper_hours"], until, curve.rows[-1]["still_down_at_upper"]))
     x = [hours for start, end, _ in levels for hours in (start, end, None)]
     y = [share for _, _, level in levels for share in (level, level, None)]
-    texts = [f"{curve.name} {duration(say, start or None, end)}: {say.percent(level)}".strip() for start, end, level in levels for _ in range(3)]
-    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", text=texts, hovertemplate="%{text}<extra></extra>", name=curve.name,
-                                line={"width": 2.5, "color": curve.colour, "dash": curve.dash}))
+    texts = [
+        f"{curve.name} {duration(say, start or None, end)}: {say.percent(level)}".strip()
+        for start, end, level in levels
+        for _ in range(3)
+    ]
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+            name=curve.name,
+            line={"width": 2.5, "color": curve.colour, "dash": curve.dash},
+        )
+    )
 
 
 def _add_boxes(figure: go.Figure, say: Words, curve: Curve, until: float) -> None:
@@ -235,29 +337,58 @@ def _add_boxes(figure: go.Figure, say: Words, curve: Curve, until: float) -> Non
         low, high = row["lower_hours"], row["upper_hours"]
         end, floor = (until, 0.0) if high is None else (high, row["still_down_at_upper"])
         top = row["still_down_at_lower"]
-        figure.add_trace(go.Scatter(
-            x=[low, end, end, low, low], y=[top, top, floor, floor, top], mode="lines", fill="toself", name=curve.name,
-            fillcolor=tint(curve.colour, 0.1 if high is None else 0.25),
-            line={"width": 0 if high is None else 1, "color": curve.colour}, hoveron="fills",
-            text=f"{duration(say, low or None, high)}: {say.percent(row['mass'])}", hoverinfo="text"))
+        figure.add_trace(
+            go.Scatter(
+                x=[low, end, end, low, low],
+                y=[top, top, floor, floor, top],
+                mode="lines",
+                fill="toself",
+                name=curve.name,
+                fillcolor=tint(curve.colour, 0.1 if high is None else 0.25),
+                line={"width": 0 if high is None else 1, "color": curve.colour},
+                hoveron="fills",
+                text=f"{duration(say, low or None, high)}: {say.percent(row['mass'])}",
+                hoverinfo="text",
+            )
+        )
 
 
 def _turnbull_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None) -> Caption:
-    title, widest = _turnbull_title(say, curves), max((row for curve in curves for row in curve.rows), key=lambda row: float(row["mass"]))
+    title, widest = (
+        _turnbull_title(say, curves),
+        max((row for curve in curves for row in curve.rows), key=lambda row: float(row["mass"])),
+    )
     return Caption(
-        title=title, subtitle=say("time_to_restore.turnbull_subtitle"), note=say("time_to_restore.turnbull_note"),
-        source=cite(say, cited) if cited is not None else "", badge=badge(say, cited) if cited is not None and "review" in cited.columns else "",
-        alt=say("time_to_restore.turnbull_alt", title=title, boxes=say.number(sum(len(curve.rows) for curve in curves)),
-                share=say.percent(widest["mass"]), time=duration(say, widest["lower_hours"] or None, widest["upper_hours"])))
+        title=title,
+        subtitle=say("time_to_restore.turnbull_subtitle"),
+        note=say("time_to_restore.turnbull_note"),
+        source=cite(say, cited) if cited is not None else "",
+        badge=badge(say, cited) if cited is not None and "review" in cited.columns else "",
+        alt=say(
+            "time_to_restore.turnbull_alt",
+            title=title,
+            boxes=say.number(sum(len(curve.rows) for curve in curves)),
+            share=say.percent(widest["mass"]),
+            time=duration(say, widest["lower_hours"] or None, widest["upper_hours"]),
+        ),
+    )
 
 
 def _turnbull_title(say: Words, curves: Sequence[Curve]) -> str:
-    halves = [(row, curve.name) for curve in curves for row in curve.rows
-              if row["still_down_at_lower"] > 0.5 + CLOSE and row["upper_hours"] is not None and row["still_down_at_upper"] <= 0.5 + CLOSE]
+    halves = [
+        (row, curve.name)
+        for curve in curves
+        for row in curve.rows
+        if row["still_down_at_lower"] > 0.5 + CLOSE
+        and row["upper_hours"] is not None
+        and row["still_down_at_upper"] <= 0.5 + CLOSE
+    ]
     halves.sort(key=lambda half: float(half[0]["upper_hours"]))
     times = [(duration(say, row["lower_hours"] or None, row["upper_hours"]), name) for row, name in halves]
     if len(times) > 1:
-        return say("time_to_restore.title_range", first=times[0][1], fast=times[0][0], last=times[-1][1], slow=times[-1][0])
+        return say(
+            "time_to_restore.title_range", first=times[0][1], fast=times[0][0], last=times[-1][1], slow=times[-1][0]
+        )
     if times:
         return say("time_to_restore.turnbull_title", half=times[0][0])
     last = max((curve.rows[-1] for curve in curves), key=lambda row: float(row["lower_hours"]))

@@ -44,5 +44,5 @@ def _tick(say: Words, hours: float, *, in_days: bool) -> str:
 
 def tint(colour: str, opacity: float) -> str:
     """Give a colour `#rrggbb` with an opacity."""
-    red, green, blue = (int(colour[place:place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"

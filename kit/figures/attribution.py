@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 QUESTIONS = ("cause", "slow_recovery", "liability")
 MOST_OF_A_QUESTION = 12
 OTHER_EVENT = "other_event"
-_VERDICTS = {"right": ("main", "circle", "●"), "wrong": ("second", "x", "✕"), "disputed": ("fourth", "diamond", "◆"),
-             "open": ("unknown", "circle-open", "○")}
+_VERDICTS = {
+    "right": ("main", "circle", "●"),
+    "wrong": ("second", "x", "✕"),
+    "disputed": ("fourth", "diamond", "◆"),
+    "open": ("unknown", "circle-open", "○"),
+}
 """Colour, symbol and the sign that stands for it in words."""
 
 _OF_DAY = timedelta(hours=2)  # a time known to the hour or better
@@ -112,7 +116,11 @@ def _rank(row: Statement, first: Statement | None) -> int:
 
 def _first_right(rows: Sequence[Statement]) -> Statement | None:
     """Give the right statement that named somebody and was certainly made first: the one with the earliest latest time."""
-    named = [row for row in rows if row["verdict"] == "right" and row["polarity"] == "blames" and row["blamed"] and row["at_latest_utc"]]
+    named = [
+        row
+        for row in rows
+        if row["verdict"] == "right" and row["polarity"] == "blames" and row["blamed"] and row["at_latest_utc"]
+    ]
     return min(named, key=lambda row: row["at_latest_utc"], default=None)
 
 
@@ -163,7 +171,9 @@ def _moment(say: Words, moment: datetime) -> str:
 
 def _scale(rows: Sequence[Statement]) -> Scale:
     """Begin the axis where the earliest statement may have been made, and show it from shortly before the first that is certain."""
-    ends = [row["at_latest_utc"] or row["at_utc"] for row in rows if row["at_latest_utc"] or row["at_utc"]] or [datetime.min.replace(tzinfo=UTC) + timedelta(days=366)]
+    ends = [row["at_latest_utc"] or row["at_utc"] for row in rows if row["at_latest_utc"] or row["at_utc"]] or [
+        datetime.min.replace(tzinfo=UTC) + timedelta(days=366)
+    ]
     starts = [row["at_utc"] for row in rows if row["at_utc"]] or [min(ends) - timedelta(days=1)]
     start = min(starts)
     hours = [(end - start).total_seconds() / 3600 for end in ends]
@@ -180,9 +190,18 @@ def _axis(say: Words, scale: Scale) -> dict[str, Any]:
         hours = (moment - scale.start).total_seconds() / 3600
         apart = (scale.most / scale.least) ** (1 / _APART)
         if scale.least <= hours <= scale.most and (not ticks or hours >= ticks[-1][0] * apart):
-            ticks.append((hours, say.short_day(moment) if moment.year == midnight.year else published(say, f"{moment:%Y-%m}")))
-    return {"type": "log", "range": [math.log10(scale.least), math.log10(scale.most)], "tickvals": [hours for hours, _ in ticks],
-            "ticktext": [text for _, text in ticks], "tickangle": 0, "fixedrange": True, "title": {"text": say("attribution.axis")}}
+            ticks.append(
+                (hours, say.short_day(moment) if moment.year == midnight.year else published(say, f"{moment:%Y-%m}"))
+            )
+    return {
+        "type": "log",
+        "range": [math.log10(scale.least), math.log10(scale.most)],
+        "tickvals": [hours for hours, _ in ticks],
+        "ticktext": [text for _, text in ticks],
+        "tickangle": 0,
+        "fixedrange": True,
+        "title": {"text": say("attribution.axis")},
+    }
 
 
 def _mark(figure: go.Figure, row: Row, statement: Statement, place: float, scale: Scale) -> None:
@@ -194,16 +213,40 @@ def _mark(figure: go.Figure, row: Row, statement: Statement, place: float, scale
     low, high = scale.hours(early) if early else scale.least, scale.hours(late)
     hover = f"{row.label}<br>{row.text}<extra></extra>"
     if high > low * 1.02:
-        figure.add_trace(go.Scatter(x=[low, high], y=[place, place], mode="lines", line={"color": COLOURS[colour], "width": 4}, opacity=0.35,
-                                    hovertemplate=hover))
-    figure.add_trace(go.Scatter(
-        x=[math.sqrt(low * high) if early else high], y=[place], mode="markers", hovertemplate=hover, cliponaxis=False,
-        marker={"color": COLOURS[colour], "size": 12, "symbol": symbol, "line": {"width": 2.2 if "open" in symbol else 0, "color": COLOURS[colour]}}))
+        figure.add_trace(
+            go.Scatter(
+                x=[low, high],
+                y=[place, place],
+                mode="lines",
+                line={"color": COLOURS[colour], "width": 4},
+                opacity=0.35,
+                hovertemplate=hover,
+            )
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=[math.sqrt(low * high) if early else high],
+            y=[place],
+            mode="markers",
+            hovertemplate=hover,
+            cliponaxis=False,
+            marker={
+                "color": COLOURS[colour],
+                "size": 12,
+                "symbol": symbol,
+                "line": {"width": 2.2 if "open" in symbol else 0, "color": COLOURS[colour]},
+            },
+        )
+    )
 
 
 def _key(say: Words, rows: Sequence[Statement]) -> list[tuple[str, str]]:
     there = {row["verdict"] for row in rows}
-    return [(colour, f"{sign} {say(f'attribution.verdict_{verdict}')}") for verdict, (colour, _, sign) in _VERDICTS.items() if verdict in there]
+    return [
+        (colour, f"{sign} {say(f'attribution.verdict_{verdict}')}")
+        for verdict, (colour, _, sign) in _VERDICTS.items()
+        if verdict in there
+    ]
 
 
 # --- the words --------------------------------------------------------------------------------------------------------
@@ -214,8 +257,14 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[Statement], first: 
     counts = {verdict: say.number(sum(row["verdict"] == verdict for row in rows)) for verdict in _VERDICTS}
     left = frame.height - len(rows)
     note = say("attribution.note") + (" " + say("attribution.note_left", n=say.number(left)) if left else "")
-    return Caption(title, say("attribution.subtitle", outage=say.name(first, "outage"), zone=say("attribution.zone")), note, cite(say, shown),
-                   say("attribution.alt", title=title, n=say.number(len(rows)), **counts), badge(say, shown))
+    return Caption(
+        title,
+        say("attribution.subtitle", outage=say.name(first, "outage"), zone=say("attribution.zone")),
+        note,
+        cite(say, shown),
+        say("attribution.alt", title=title, n=say.number(len(rows)), **counts),
+        badge(say, shown),
+    )
 
 
 def _title(say: Words, rows: Sequence[Statement], outage: Statement) -> str:
@@ -225,11 +274,20 @@ def _title(say: Words, rows: Sequence[Statement], outage: Statement) -> str:
     if first is None:
         return say("attribution.title_neutral", outage=say.name(outage, "outage"), n=say.number(len(rows)))
     wrong = sum(row["verdict"] == "wrong" for row in once)
-    values = {"blamed": say.name(first, "blamed"), "time": _time(say, first), "wrong": say.number(wrong), "n": say.number(len(once))}
+    values = {
+        "blamed": say.name(first, "blamed"),
+        "time": _time(say, first),
+        "wrong": say.number(wrong),
+        "n": say.number(len(once)),
+    }
     if delay := _delay(blames):
         return say("attribution.title_delay", delay=duration(say, *delay), **values)
     if since := _since_onset(blames, outage):
-        return say("attribution.title_onset" if wrong else "attribution.title_onset_never_wrong", delay=duration(say, *since), **values)
+        return say(
+            "attribution.title_onset" if wrong else "attribution.title_onset_never_wrong",
+            delay=duration(say, *since),
+            **values,
+        )
     return say("attribution.title_named" if wrong else "attribution.title_never_wrong", **values)
 
 

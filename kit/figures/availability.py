@@ -53,7 +53,12 @@ def plot_availability(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows of the providers that the figure draws: those with the most incidents."""
-    most = frame.group_by("provider").agg(pl.col("incidents").sum()).sort("incidents", "provider", descending=[True, False]).head(MOST_PROVIDERS)
+    most = (
+        frame.group_by("provider")
+        .agg(pl.col("incidents").sum())
+        .sort("incidents", "provider", descending=[True, False])
+        .head(MOST_PROVIDERS)
+    )
     return most.select("provider").join(frame, on="provider", maintain_order="left_right").select(frame.columns)
 
 
@@ -73,27 +78,71 @@ def _add_panel(figure: go.Figure, say: Words, panel: pl.DataFrame, place: _Place
     texts = [f"{period(say, row[by], by)}: {_share(say, row)}" for row in rows]
     width = _DAYS[by] * 86_400_000 * 0.9
     for shares, opacity in ((certain, 1.0), (possible, 0.35)):
-        figure.add_trace(go.Bar(
-            x=panel[by].to_list(), y=shares, width=width, xaxis=f"x{place.number}", yaxis=f"y{place.number}", offset=0, marker={"color": tint(COLOURS["second"], opacity), "line": {"width": 0}},
-            base=None if opacity == 1 else certain, text=texts, textposition="none", hovertemplate="%{text}<extra></extra>", showlegend=False))
+        figure.add_trace(
+            go.Bar(
+                x=panel[by].to_list(),
+                y=shares,
+                width=width,
+                xaxis=f"x{place.number}",
+                yaxis=f"y{place.number}",
+                offset=0,
+                marker={"color": tint(COLOURS["second"], opacity), "line": {"width": 0}},
+                base=None if opacity == 1 else certain,
+                text=texts,
+                textposition="none",
+                hovertemplate="%{text}<extra></extra>",
+                showlegend=False,
+            )
+        )
     ticks = [0, place.top / 2] if place.top < 0.5 else [0, 0.5, 1]
-    figure.update_layout({
-        f"yaxis{place.number}": {"domain": place.domain, "range": [0, place.top], "tickvals": ticks, "ticktext": [say.percent(tick) for tick in ticks],
-                                 "fixedrange": True, "anchor": f"x{place.number}", "side": "right", "ticks": ""},
-        f"xaxis{place.number}": {**date_ticks(say, rows[0][by], rows[-1][by]), "type": "date", "anchor": f"y{place.number}", "fixedrange": True}})
+    figure.update_layout(
+        {
+            f"yaxis{place.number}": {
+                "domain": place.domain,
+                "range": [0, place.top],
+                "tickvals": ticks,
+                "ticktext": [say.percent(tick) for tick in ticks],
+                "fixedrange": True,
+                "anchor": f"x{place.number}",
+                "side": "right",
+                "ticks": "",
+            },
+            f"xaxis{place.number}": {
+                **date_ticks(say, rows[0][by], rows[-1][by]),
+                "type": "date",
+                "anchor": f"y{place.number}",
+                "fixedrange": True,
+            },
+        }
+    )
 
 
 def _gaps(panel: pl.DataFrame) -> list[tuple[date, date]]:
     """Give the times between periods in which nobody told anything of the provider."""
     by = panel.columns[1]
     starts = panel[by].to_list()
-    return [(start + timedelta(days=_DAYS[by]), end) for start, end in pairwise(starts) if (end - start).days > 1.5 * _DAYS[by] + 1]
+    return [
+        (start + timedelta(days=_DAYS[by]), end)
+        for start, end in pairwise(starts)
+        if (end - start).days > 1.5 * _DAYS[by] + 1
+    ]
 
 
 def _add_gaps(figure: go.Figure, panel: pl.DataFrame, place: _Place) -> None:
     for start, end in _gaps(panel):
-        figure.add_shape(type="rect", x0=start, x1=end, y0=0, y1=1, xref=f"x{place.number}", yref=f"y{place.number} domain", fillcolor=GRID, opacity=0.6,
-                         line={"width": 0}, layer="below")
+        figure.add_shape(
+            type="rect",
+            x0=start,
+            x1=end,
+            y0=0,
+            y1=1,
+            xref=f"x{place.number}",
+            yref=f"y{place.number} domain",
+            fillcolor=GRID,
+            opacity=0.6,
+            line={"width": 0},
+            layer="below",
+        )
 
 
 def _share(say: Words, row: dict[str, Any]) -> str:
@@ -108,20 +157,46 @@ def _percent(say: Words, share: float) -> str:
 def _head(say: Words, panel: pl.DataFrame, by: str) -> list[str]:
     """Name the provider, and give the share of the whole time without an incident and the worst of the periods watched nearly whole."""
     is_whole = panel["hours"] >= _DAYS[by] * 24
-    worst = panel.filter(is_whole if is_whole.any() else panel["hours"] > 0).sort("availability_high", by).row(0, named=True)
-    text = say(f"availability.{'head_whole' if is_whole.any() else 'head'}", share=_share(say, _whole(panel)), period=say(f"availability.{by}"),
-               worst=period(say, worst[by], by), least=_share(say, worst))
-    return [f"<b>{panel['provider'][0]}</b>", *(f"<span style='color:{QUIET}'>{line}</span>" for line in wrap(text, NARROW))]
+    worst = (
+        panel.filter(is_whole if is_whole.any() else panel["hours"] > 0)
+        .sort("availability_high", by)
+        .row(0, named=True)
+    )
+    text = say(
+        f"availability.{'head_whole' if is_whole.any() else 'head'}",
+        share=_share(say, _whole(panel)),
+        period=say(f"availability.{by}"),
+        worst=period(say, worst[by], by),
+        least=_share(say, worst),
+    )
+    return [
+        f"<b>{panel['provider'][0]}</b>",
+        *(f"<span style='color:{QUIET}'>{line}</span>" for line in wrap(text, NARROW)),
+    ]
 
 
 def _whole(panel: pl.DataFrame) -> dict[str, Any]:
     hours = total(panel, "hours")
-    return {f"availability_{end}": max(0.0, 1 - total(panel, f"down_hours_{other}") / hours) for end, other in (("low", "high"), ("high", "low"))}
+    return {
+        f"availability_{end}": max(0.0, 1 - total(panel, f"down_hours_{other}") / hours)
+        for end, other in (("low", "high"), ("high", "low"))
+    }
 
 
 def _write(figure: go.Figure, lines: Sequence[str], top: float) -> None:
-    figure.add_annotation(text="<br>".join(lines), x=0, xref="paper", y=top, yref="paper", yshift=3, xanchor="left", yanchor="bottom", align="left",
-                          showarrow=False, font={"size": 12.5})
+    figure.add_annotation(
+        text="<br>".join(lines),
+        x=0,
+        xref="paper",
+        y=top,
+        yref="paper",
+        yshift=3,
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        font={"size": 12.5},
+    )
 
 
 def _has_bounds(frame: pl.DataFrame) -> bool:
@@ -130,22 +205,45 @@ def _has_bounds(frame: pl.DataFrame) -> bool:
 
 def _add_key(figure: go.Figure, say: Words) -> None:
     text = f"{say('availability.certain')}   <span style='opacity:0.6'>{say('availability.possible')}</span>"
-    figure.add_annotation(name="key", text=f"<span style='color:{COLOURS['second']}'>{text}</span>", x=0, y=1, xref="paper", yref="paper", xanchor="left",
-                          yanchor="top", showarrow=False, font={"size": 12.5})
+    figure.add_annotation(
+        name="key",
+        text=f"<span style='color:{COLOURS['second']}'>{text}</span>",
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        showarrow=False,
+        font={"size": 12.5},
+    )
 
 
 def _caption(say: Words, frame: pl.DataFrame, by: str, panels: Sequence[pl.DataFrame]) -> Caption:
     title, all_providers = _title(say, panels), one_a_provider(frame)
     gap = say("availability.gap") if any(_gaps(panel) for panel in panels) else ""
-    note = joined(say("availability.note"), gap, left_out(say, all_providers),
-                  say("availability.left", n=say.number(len(all_providers) - len(panels))) if len(all_providers) > len(panels) else "")
+    note = joined(
+        say("availability.note"),
+        gap,
+        left_out(say, all_providers),
+        say("availability.left", n=say.number(len(all_providers) - len(panels)))
+        if len(all_providers) > len(panels)
+        else "",
+    )
     unit = say(f"availability.{by}")
-    return Caption(title=title, subtitle=say("availability.subtitle", period=unit), note=note, source=source(say, frame["provider"]),
-                   alt=say("availability.alt", period=unit, n=say.number(len(panels)), title=title))
+    return Caption(
+        title=title,
+        subtitle=say("availability.subtitle", period=unit),
+        note=note,
+        source=source(say, frame["provider"]),
+        alt=say("availability.alt", period=unit, n=say.number(len(panels)), title=title),
+    )
 
 
 def _title(say: Words, panels: Sequence[pl.DataFrame]) -> str:
-    ranked = sorted(((_whole(panel), panel["provider"][0]) for panel in panels), key=lambda one: -one[0]["availability_high"])
+    ranked = sorted(
+        ((_whole(panel), panel["provider"][0]) for panel in panels), key=lambda one: -one[0]["availability_high"]
+    )
     (most, first), (least, last) = ranked[0], ranked[-1]
     if len(ranked) == 1:
         return say("availability.title_one", first=first, most=_share(say, most))

@@ -36,8 +36,14 @@ def plot_co_occurrence(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         raise NothingToDraw(msg)
     top = max(2.0, *(max(_times(row, row["both_hours"]), _times(row, row["chance_high_hours"])) for row in rows)) * 1.3
     ticks = [tick for tick in _TICKS if tick <= top]
-    axis = {"tickvals": ticks, "ticktext": [say.number(tick, 1) for tick in ticks], "title": {"text": say("co_occurrence.axis")}}
-    figure = interval_rows([_row(say, row) for row in rows], axis=axis, is_log=True, limits=(LEAST, top), key=_key(say, rows))
+    axis = {
+        "tickvals": ticks,
+        "ticktext": [say.number(tick, 1) for tick in ticks],
+        "title": {"text": say("co_occurrence.axis")},
+    }
+    figure = interval_rows(
+        [_row(say, row) for row in rows], axis=axis, is_log=True, limits=(LEAST, top), key=_key(say, rows)
+    )
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
 
 
@@ -57,8 +63,15 @@ def _is_clear(row: dict[str, Any]) -> bool:
 
 def _row(say: Words, row: dict[str, Any]) -> Row:
     seen = _times(row, row["both_hours"])
-    return Row(_pair(say, row), _times(row, row["chance_low_hours"]), _times(row, row["chance_high_hours"]), _text(say, row), "unknown",
-               second=(seen, seen), second_colour="second" if _is_clear(row) else "main")
+    return Row(
+        _pair(say, row),
+        _times(row, row["chance_low_hours"]),
+        _times(row, row["chance_high_hours"]),
+        _text(say, row),
+        "unknown",
+        second=(seen, seen),
+        second_colour="second" if _is_clear(row) else "main",
+    )
 
 
 def _pair(say: Words, row: dict[str, Any]) -> str:
@@ -68,7 +81,9 @@ def _pair(say: Words, row: dict[str, Any]) -> str:
 
 def _text(say: Words, row: dict[str, Any]) -> str:
     key = "co_occurrence.row_shared" if row["shared_reports"] else "co_occurrence.row"
-    both, chance = (_hours(say, row[name], max(row["both_hours"], row["chance_hours"])) for name in ("both_hours", "chance_hours"))
+    both, chance = (
+        _hours(say, row[name], max(row["both_hours"], row["chance_hours"])) for name in ("both_hours", "chance_hours")
+    )
     return say(key, both=both, chance=chance, p=_p(say, row), n=say.number(row["shared_reports"]))
 
 
@@ -87,18 +102,30 @@ def _p(say: Words, row: dict[str, Any]) -> str:
 def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     seen = {"second" if _is_clear(row) else "main" for row in rows}
     names = {"main": "key_seen", "second": "key_more"}
-    return [("unknown", say("co_occurrence.key_chance")), *((colour, say(f"co_occurrence.{key}")) for colour, key in names.items() if colour in seen)]
+    return [
+        ("unknown", say("co_occurrence.key_chance")),
+        *((colour, say(f"co_occurrence.{key}")) for colour, key in names.items() if colour in seen),
+    ]
 
 
 def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Caption:
     tested = frame.filter(pl.col("p_value").is_not_null())
     title = _title(say, tested)
     left, untested = tested.height - len(rows), frame.height - tested.height
-    note = joined(say("co_occurrence.note"), say("co_occurrence.left", n=say.number(left)) if left else "",
-                  say("co_occurrence.untested", n=say.number(untested)) if untested else "", left_out(say, rows[:1]))
+    note = joined(
+        say("co_occurrence.note"),
+        say("co_occurrence.left", n=say.number(left)) if left else "",
+        say("co_occurrence.untested", n=say.number(untested)) if untested else "",
+        left_out(say, rows[:1]),
+    )
     providers = [name for row in rows for name in (row["provider"], row["other_provider"])]
-    return Caption(title=title, subtitle=say("co_occurrence.subtitle", shifts=say.number(rows[0]["shifts"])), note=note, source=source(say, providers),
-                   alt=say("co_occurrence.alt", n=say.number(len(rows)), title=title))
+    return Caption(
+        title=title,
+        subtitle=say("co_occurrence.subtitle", shifts=say.number(rows[0]["shifts"])),
+        note=note,
+        source=source(say, providers),
+        alt=say("co_occurrence.alt", n=say.number(len(rows)), title=title),
+    )
 
 
 def _title(say: Words, tested: pl.DataFrame) -> str:

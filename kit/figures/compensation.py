@@ -18,8 +18,21 @@ if TYPE_CHECKING:
 
     from kit.text import Words
 
-KINDS = ("contract_credit", "goodwill", "voucher", "in_kind", "paying_users", "small_firms", "supplier_support", "total", "other", "legal_claim",
-         "liability_terms", "insured", "uninsured")
+KINDS = (
+    "contract_credit",
+    "goodwill",
+    "voucher",
+    "in_kind",
+    "paying_users",
+    "small_firms",
+    "supplier_support",
+    "total",
+    "other",
+    "legal_claim",
+    "liability_terms",
+    "insured",
+    "uninsured",
+)
 """Kinds of compensation, in the order in which they are drawn."""
 
 _COLOURS = {"paid": "main", "promised": "fourth", "claimed": "second", "terms": "third", "estimated": "unknown"}
@@ -38,14 +51,18 @@ def plot_compensation(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         raise NothingToDraw(msg)
     currency = _main_currency(rows)
     limits = _limits(rows, currency)
-    figure = interval_rows(_rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows))
+    figure = interval_rows(
+        _rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows)
+    )
     return finish(figure, _caption(say, frame, rows, first), plot_pixels=0)
 
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     """Leave out terms and cases without an amount, and insured losses of other people than those whose loss is known."""
     has_amount = pl.col("low").is_not_null() | pl.col("high").is_not_null()
-    is_elsewhere = (pl.col("kind") == "insured") & pl.col("against_loss_high").is_null() & pl.col("currency").is_not_null()
+    is_elsewhere = (
+        (pl.col("kind") == "insured") & pl.col("against_loss_high").is_null() & pl.col("currency").is_not_null()
+    )
     return frame.filter((has_amount & ~is_elsewhere) | (~has_amount & (pl.col("kind") == "in_kind")))
 
 
@@ -95,7 +112,9 @@ def _amount(say: Words, row: dict[str, Any]) -> str:
     if row["low"] is None and row["high"] is None:
         return ""
     if row["currency"]:
-        return say.span(*(None if end is None else say.money(end, row["currency"]) for end in (row["low"], row["high"])))
+        return say.span(
+            *(None if end is None else say.money(end, row["currency"]) for end in (row["low"], row["high"]))
+        )
     numbers = [None if end is None else say.large(end) for end in (row["low"], row["high"])]
     return say(f"compensation.unit.{row['unit']}", n=say.span(*numbers))
 
@@ -109,20 +128,28 @@ def _axis(say: Words, limits: tuple[float, float], currency: str | None) -> dict
     if currency is None:
         return {"visible": False}
     first, last = math.ceil(math.log10(limits[0])), math.floor(math.log10(limits[1]))
-    values = [10.0 ** power for power in range(first, last + 1, max(1, math.ceil((last - first + 1) / _MOST_TICKS)))]
+    values = [10.0**power for power in range(first, last + 1, max(1, math.ceil((last - first + 1) / _MOST_TICKS)))]
     return {"tickvals": values, "ticktext": [say.money(value, currency) for value in values]}
 
 
 def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     states = {row["paid_or_promised"] for row in rows}
     key = [(colour, f"● {say(f'compensation.state.{state}')}") for state, colour in _COLOURS.items() if state in states]
-    return key + ([(INK, f"◆ {say('compensation.loss')}")] if any(row["loss_low"] or row["loss_high"] for row in rows) else [])
+    return key + (
+        [(INK, f"◆ {say('compensation.loss')}")] if any(row["loss_low"] or row["loss_high"] for row in rows) else []
+    )
 
 
 def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]], first: dict[str, Any]) -> Caption:
     title, shown = _title(say, rows), drawn(frame)
-    return Caption(title, say("compensation.subtitle", outage=say.name(first, "outage")), _note(say, frame, rows), cite(say, shown),
-                   say("compensation.alt", title=title, n=say.number(len(rows))), badge(say, shown))
+    return Caption(
+        title,
+        say("compensation.subtitle", outage=say.name(first, "outage")),
+        _note(say, frame, rows),
+        cite(say, shown),
+        say("compensation.alt", title=title, n=say.number(len(rows))),
+        badge(say, shown),
+    )
 
 
 def _title(say: Words, rows: list[dict[str, Any]]) -> str:
@@ -145,7 +172,9 @@ def _plain(say: Words, kind: str) -> str:
 
 def _largest(rows: list[dict[str, Any]], state: str) -> dict[str, Any] | None:
     currency = _main_currency(rows)
-    of_state = [row for row in rows if row["paid_or_promised"] == state and row["currency"] and row["currency"] == currency]
+    of_state = [
+        row for row in rows if row["paid_or_promised"] == state and row["currency"] and row["currency"] == currency
+    ]
     return max(of_state, key=lambda row: float(row["high"] or row["low"]), default=None)
 
 

@@ -51,7 +51,11 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     entity = Counter(frame["entity_id"].to_list()).most_common(1)[0][0]
     once = ["base", "base_year", "in_use_low", "in_use_high", "share_high", "rests_on"]
-    return frame.filter(entity_id=entity).unique(once, keep="first", maintain_order=True).sort("in_use_low", "in_use_high", maintain_order=True)
+    return (
+        frame.filter(entity_id=entity)
+        .unique(once, keep="first", maintain_order=True)
+        .sort("in_use_low", "in_use_high", maintain_order=True)
+    )
 
 
 def _ends(frame: pl.DataFrame) -> tuple[float, float]:
@@ -70,36 +74,94 @@ def _curve(figure: go.Figure, row: dict[str, Any], ends: tuple[float, float]) ->
     """Draw the share for every number of devices, as a band where the devices hit are a range."""
     xs = [ends[0] + (ends[1] - ends[0]) * step / _STEPS for step in range(_STEPS + 1)]
     for name, width in (("affected_low", 0.8), ("affected_high", 2.5)):
-        figure.add_trace(go.Scatter(x=xs, y=[(row[name] or row["affected_low"]) / x for x in xs], mode="lines", hoverinfo="skip",
-                                    line={"color": COLOURS["main"], "width": width}))
+        figure.add_trace(
+            go.Scatter(
+                x=xs,
+                y=[(row[name] or row["affected_low"]) / x for x in xs],
+                mode="lines",
+                hoverinfo="skip",
+                line={"color": COLOURS["main"], "width": width},
+            )
+        )
 
 
-def _ruled_out(figure: go.Figure, say: Words, bound: float | None, ends: tuple[float, float], row: dict[str, Any]) -> None:
+def _ruled_out(
+    figure: go.Figure, say: Words, bound: float | None, ends: tuple[float, float], row: dict[str, Any]
+) -> None:
     """Shade the numbers of devices at which the printed share would be broken."""
     if bound is None:
         return
     figure.add_vrect(x0=ends[0], x1=bound, fillcolor=tint(COLOURS["second"], 0.14), line={"width": 0})
     figure.add_vline(x=bound, line={"color": COLOURS["second"], "width": 1.5, "dash": "dash"})
-    text = "<br>".join(say("device_sensitivity.allows", share=say.percent(row["affected_low"] / bound), n=say.large(bound)).split("; "))
-    figure.add_annotation(text=text, x=bound, y=1, xref="x", yref="paper", xanchor="left", yanchor="top", xshift=6, align="left", showarrow=False,
-                          font={"size": 12.5, "color": COLOURS["second"]})
+    text = "<br>".join(
+        say("device_sensitivity.allows", share=say.percent(row["affected_low"] / bound), n=say.large(bound)).split("; ")
+    )
+    figure.add_annotation(
+        text=text,
+        x=bound,
+        y=1,
+        xref="x",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        xshift=6,
+        align="left",
+        showarrow=False,
+        font={"size": 12.5, "color": COLOURS["second"]},
+    )
 
 
 def _mark(figure: go.Figure, say: Words, members: list[dict[str, Any]], number: int) -> None:
     """Mark a cited number on the curve; one that is a lower bound has an arrow to the right."""
     x, share = members[0]["in_use_low"], members[0]["affected_high"] / members[0]["in_use_low"]
     if any(member["in_use_high"] is None for member in members):
-        figure.add_annotation(x=x, y=share, ax=36, ay=0, arrowside="start", text="", standoff=11, arrowhead=2, arrowwidth=2, arrowcolor=COLOURS["main"])
-    figure.add_trace(go.Scatter(x=[x], y=[share], mode="markers+text", text=[say.number(number)], textfont={"size": 12, "color": PAPER}, hoverinfo="text",
-                                hovertext=_label(say, members), marker={"size": 19, "color": COLOURS["main"]}))
+        figure.add_annotation(
+            x=x,
+            y=share,
+            ax=36,
+            ay=0,
+            arrowside="start",
+            text="",
+            standoff=11,
+            arrowhead=2,
+            arrowwidth=2,
+            arrowcolor=COLOURS["main"],
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=[x],
+            y=[share],
+            mode="markers+text",
+            text=[say.number(number)],
+            textfont={"size": 12, "color": PAPER},
+            hoverinfo="text",
+            hovertext=_label(say, members),
+            marker={"size": 19, "color": COLOURS["main"]},
+        )
+    )
 
 
 def _list(figure: go.Figure, say: Words, groups: list[list[dict[str, Any]]], left: float) -> None:
     """Write the numbered labels under the curve, where they have room on a phone too."""
-    lines = [f"<b>{say.number(place)}</b>  {line}" if first else f"     {line}" for place, members in enumerate(groups, 1)
-             for first, line in zip((True, False), _label(say, members).split("; "), strict=False)]
-    figure.add_annotation(text="<br>".join(lines), x=left, y=0.02, xref="x", yref="paper", xanchor="left", xshift=4, bgcolor=tint(PAPER, 0.8), yanchor="bottom", align="left", showarrow=False,
-                          font={"size": 12, "color": INK})
+    lines = [
+        f"<b>{say.number(place)}</b>  {line}" if first else f"     {line}"
+        for place, members in enumerate(groups, 1)
+        for first, line in zip((True, False), _label(say, members).split("; "), strict=False)
+    ]
+    figure.add_annotation(
+        text="<br>".join(lines),
+        x=left,
+        y=0.02,
+        xref="x",
+        yref="paper",
+        xanchor="left",
+        xshift=4,
+        bgcolor=tint(PAPER, 0.8),
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        font={"size": 12, "color": INK},
+    )
 
 
 def _label(say: Words, members: list[dict[str, Any]]) -> str:
@@ -109,23 +171,41 @@ def _label(say: Words, members: list[dict[str, Any]]) -> str:
     when = say.span(years[0], years[-1]) if years else ""
     is_open = any(member["in_use_high"] is None for member in members)
     key = "device_sensitivity.cited_open" if is_open else "device_sensitivity.cited"
-    return say(key, share=say.percent(row["affected_high"] / row["in_use_low"]), n=say.large(row["in_use_low"]), years=when)
+    return say(
+        key, share=say.percent(row["affected_high"] / row["in_use_low"]), n=say.large(row["in_use_low"]), years=when
+    )
 
 
 def _axes(figure: go.Figure, say: Words, ends: tuple[float, float], row: dict[str, Any]) -> None:
-    step = next(size for power in range(12) for nice in (1, 2, 4) if (size := nice * 10.0**power) * _TICKS >= ends[1] - ends[0])
+    step = next(
+        size for power in range(12) for nice in (1, 2, 4) if (size := nice * 10.0**power) * _TICKS >= ends[1] - ends[0]
+    )
     xs = [step * place for place in range(int(ends[0] // step) + 1, int(ends[1] // step) + 1)]
     top = (row["affected_high"] or row["affected_low"]) / ends[0]
     ys = [0.001 * place * max(1, round(top / 0.012)) * 2 for place in range(7)]
     figure.update_layout(showlegend=False, margin={"l": 62, "r": 28})
-    figure.update_xaxes(range=list(ends), tickvals=xs, ticktext=[say.large(x) for x in xs], fixedrange=True, tickangle=0,
-                        title={"text": say("device_sensitivity.axis", population=say.name(row, "population"))})
-    figure.update_yaxes(range=[0, top * 1.12], tickvals=ys, ticktext=[say.percent(y) for y in ys], fixedrange=True, title={"font": {"color": QUIET}})
+    figure.update_xaxes(
+        range=list(ends),
+        tickvals=xs,
+        ticktext=[say.large(x) for x in xs],
+        fixedrange=True,
+        tickangle=0,
+        title={"text": say("device_sensitivity.axis", population=say.name(row, "population"))},
+    )
+    figure.update_yaxes(
+        range=[0, top * 1.12],
+        tickvals=ys,
+        ticktext=[say.percent(y) for y in ys],
+        fixedrange=True,
+        title={"font": {"color": QUIET}},
+    )
 
 
 def _caption(say: Words, frame: pl.DataFrame, cited: list[dict[str, Any]], first: dict[str, Any]) -> Caption:
     title = _title(say, frame, cited)
-    subtitle = say("device_sensitivity.subtitle", outage=say.name(first, "outage"), hit=say.large(cited[0]["affected_low"]))
+    subtitle = say(
+        "device_sensitivity.subtitle", outage=say.name(first, "outage"), hit=say.large(cited[0]["affected_low"])
+    )
     alt = say("device_sensitivity.alt", title=title, n=say.number(len(cited)))
     return Caption(title, subtitle, say("device_sensitivity.note"), cite(say, frame), alt, badge(say, frame))
 

@@ -51,8 +51,14 @@ def plot_flights_cancelled(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     rows = _day_rows(say, shown) + _total_rows(say, totals)
     figure = interval_rows(rows, axis=_axis(say, top), is_log=False, limits=(0, top), key=_key(say, shown, totals))
     note = _note(say, shown, len(counts) - drawn(frame).height)
-    caption = Caption(_title(say, shown, totals), _subtitle(say, first, counts), note, cite(say, drawn(frame)), _alt(say, shown, totals),
-                      badge(say, drawn(frame)))
+    caption = Caption(
+        _title(say, shown, totals),
+        _subtitle(say, first, counts),
+        note,
+        cite(say, drawn(frame)),
+        _alt(say, shown, totals),
+        badge(say, drawn(frame)),
+    )
     return finish(figure, caption, plot_pixels=0)
 
 
@@ -68,7 +74,11 @@ def _axis(say: Words, top: float) -> dict[str, Any]:
     power = 10 ** math.floor(math.log10(top / 2))
     step = next(step for step in (power, 2 * power, 5 * power, 10 * power) if top / step <= 5) if power >= 1 else 1
     ticks = [step * place for place in range(int(top // step) + 1)]
-    return {"title": {"text": say("flights_cancelled.axis")}, "tickvals": ticks, "ticktext": [say.number(tick) for tick in ticks]}
+    return {
+        "title": {"text": say("flights_cancelled.axis")},
+        "tickvals": ticks,
+        "ticktext": [say.number(tick) for tick in ticks],
+    }
 
 
 def _days(counts: Sequence[dict[str, Any]]) -> list[_Day]:
@@ -130,7 +140,16 @@ def _day_row(say: Words, day: _Day) -> Row:
     spans = sorted({(row["low"], row["high"]) for row in day.whole}, key=lambda span: -(span[0] or span[1] or 0))
     circles = sorted({_size(row) for row in day.so_far})
     low, high = spans[0] if spans else (None, None)
-    return Row(_day_name(say, day.day), low, high, text=_day_text(say, day, spans), others=spans[1:], hollow=circles, tail=_TAIL, hover=_hover(say, day))
+    return Row(
+        _day_name(say, day.day),
+        low,
+        high,
+        text=_day_text(say, day, spans),
+        others=spans[1:],
+        hollow=circles,
+        tail=_TAIL,
+        hover=_hover(say, day),
+    )
 
 
 def _day_name(say: Words, day: str) -> str:
@@ -161,7 +180,9 @@ def _count(say: Words, low: float | None, high: float | None) -> str:
 
 def _hover(say: Words, day: _Day) -> str:
     lines = [f"{say.name(day.entity, 'entity')}, {_day_name(say, day.day)}"]
-    lines += [f"{_count(say, row['low'], row['high'])} ({say.name(row, 'scope')}; {_counters(say, row)})" for row in day.whole]
+    lines += [
+        f"{_count(say, row['low'], row['high'])} ({say.name(row, 'scope')}; {_counters(say, row)})" for row in day.whole
+    ]
     lines += [f"{_so_far(say, row)} ({_counters(say, row)})" for row in day.so_far]
     return "<br>".join(lines)
 
@@ -178,7 +199,9 @@ def _total_rows(say: Words, totals: Sequence[dict[str, Any]]) -> list[Row]:
 def _total_row(say: Words, row: dict[str, Any]) -> Row:
     name, count = say.name(row, "entity"), _count(say, row["low"], row["high"])
     hover = f"{name}: {count}<br>{say.name(row, 'scope')}; {_counters(say, row)}"
-    return Row(name, row["low"], row["high"], text=f"{count} ({_counters(say, row)})", colour="third", tail=_TAIL, hover=hover)
+    return Row(
+        name, row["low"], row["high"], text=f"{count} ({_counters(say, row)})", colour="third", tail=_TAIL, hover=hover
+    )
 
 
 def _top(shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) -> float:
@@ -186,7 +209,11 @@ def _top(shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) -> float:
 
 
 def _key(say: Words, shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    entries = [("main", "day", any(day.whole for day in shown)), ("main", "so_far", any(day.so_far for day in shown)), ("third", "total", bool(totals))]
+    entries = [
+        ("main", "day", any(day.whole for day in shown)),
+        ("main", "so_far", any(day.so_far for day in shown)),
+        ("third", "total", bool(totals)),
+    ]
     shown_entries = [(colour, say(f"flights_cancelled.key.{name}")) for colour, name, is_shown in entries if is_shown]
     return shown_entries if len(shown_entries) > 1 else []
 
@@ -216,7 +243,11 @@ def _title(say: Words, shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) 
     if peak:
         return say("flights_cancelled.title.one", **_peak_words(say, "all", peak))
     if totals:
-        return say("flights_cancelled.title.total", name=say.name(totals[0], "entity"), n=_count(say, totals[0]["low"], totals[0]["high"]))
+        return say(
+            "flights_cancelled.title.total",
+            name=say.name(totals[0], "entity"),
+            n=_count(say, totals[0]["low"], totals[0]["high"]),
+        )
     return say("flights_cancelled.title.neutral")
 
 
@@ -224,7 +255,11 @@ def _peak_words(say: Words, name: str, peak: tuple[_Day, dict[str, Any]] | None)
     if peak is None:
         return {}
     day, row = peak
-    return {name: say.name(day.entity, "entity"), f"{name}_n": _count(say, row["low"], row["high"]), f"{name}_day": _day_name(say, day.day)}
+    return {
+        name: say.name(day.entity, "entity"),
+        f"{name}_n": _count(say, row["low"], row["high"]),
+        f"{name}_day": _day_name(say, day.day),
+    }
 
 
 def _note(say: Words, shown: Sequence[_Day], left_out: int) -> str:
@@ -238,4 +273,9 @@ def _note(say: Words, shown: Sequence[_Day], left_out: int) -> str:
 
 
 def _alt(say: Words, shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) -> str:
-    return say("flights_cancelled.alt", title=_title(say, shown, totals), days=say.number(len(shown)), totals=say.number(len(totals)))
+    return say(
+        "flights_cancelled.alt",
+        title=_title(say, shown, totals),
+        days=say.number(len(shown)),
+        totals=say.number(len(totals)),
+    )

@@ -24,12 +24,17 @@ def plot_incident_pattern(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the incidents of all providers by day and hour of their beginning, the local clock first. Raises NothingToDraw for an empty frame."""
     say = words(lang)
     demand_rows(frame)
-    maps = [_by_hour(frame.filter(pl.col("zone") == zone)) for zone in reversed(frame["zone"].unique(maintain_order=True).to_list())]
+    maps = [
+        _by_hour(frame.filter(pl.col("zone") == zone))
+        for zone in reversed(frame["zone"].unique(maintain_order=True).to_list())
+    ]
     figure, height = go.Figure(), (MAP + HEAD) * len(maps)
     for place, cells in enumerate(maps):
         top = 1 - (place * (MAP + HEAD) + HEAD) / height
         _add_map(figure, say, cells, place, (max(0.0, top - MAP / height), top))
-    figure.update_layout(margin={"l": 20, "r": 20}, coloraxis={"colorscale": [[0, PAPER], [1, DEEPEST]], "cmin": 0, "showscale": False})
+    figure.update_layout(
+        margin={"l": 20, "r": 20}, coloraxis={"colorscale": [[0, PAPER], [1, DEEPEST]], "cmin": 0, "showscale": False}
+    )
     return finish(figure, _caption(say, frame, maps[0]), plot_pixels=height, axis_pixels=36)
 
 
@@ -43,31 +48,89 @@ def _add_map(figure: go.Figure, say: Words, cells: pl.DataFrame, place: int, dom
     known = {(row["weekday"], row["hour"]): row for row in cells.rows(named=True)}
     days = [[known.get((day, hour)) for hour in range(24)] for day in range(1, 8)]
     suffix = str(place + 1) if place else ""
-    figure.add_trace(go.Heatmap(
-        z=[[row and row["incidents"] for row in rows] for rows in days], x=[hour + 0.5 for hour in range(24)], y=list(range(1, 8)),
-        xaxis=f"x{suffix}", yaxis=f"y{suffix}", coloraxis="coloraxis", xgap=1, ygap=1,
-        text=[[_hover(say, row) if row else "" for row in rows] for rows in days], hovertemplate="%{text}<extra></extra>"))
-    names = [f"{weekday(say, day, 'abbreviated')} {say.number(sum(row['incidents'] for row in rows if row))}" for day, rows in enumerate(days, 1)]
-    figure.update_layout({
-        f"xaxis{suffix}": {"domain": (0, 1), "anchor": f"y{suffix}", "range": [0, 24], "tickvals": _HOURS, "fixedrange": True, "showgrid": False,
-                           "ticktext": [say("incident_pattern.hour", n=hour) for hour in _HOURS]},
-        f"yaxis{suffix}": {"domain": domain, "anchor": f"x{suffix}", "range": [7.5, 0.5], "tickvals": list(range(1, 8)), "ticktext": names, "ticks": "",
-                           "fixedrange": True, "showgrid": False}})
-    figure.add_annotation(text=f"<b>{say('incident_pattern.head', zone=cells['zone'][0])}</b>", x=0, xref="paper", y=domain[1], yref="paper", yshift=4,
-                          xanchor="left", yanchor="bottom", showarrow=False, font={"size": 12.5})
+    figure.add_trace(
+        go.Heatmap(
+            z=[[row and row["incidents"] for row in rows] for rows in days],
+            x=[hour + 0.5 for hour in range(24)],
+            y=list(range(1, 8)),
+            xaxis=f"x{suffix}",
+            yaxis=f"y{suffix}",
+            coloraxis="coloraxis",
+            xgap=1,
+            ygap=1,
+            text=[[_hover(say, row) if row else "" for row in rows] for rows in days],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
+    names = [
+        f"{weekday(say, day, 'abbreviated')} {say.number(sum(row['incidents'] for row in rows if row))}"
+        for day, rows in enumerate(days, 1)
+    ]
+    figure.update_layout(
+        {
+            f"xaxis{suffix}": {
+                "domain": (0, 1),
+                "anchor": f"y{suffix}",
+                "range": [0, 24],
+                "tickvals": _HOURS,
+                "fixedrange": True,
+                "showgrid": False,
+                "ticktext": [say("incident_pattern.hour", n=hour) for hour in _HOURS],
+            },
+            f"yaxis{suffix}": {
+                "domain": domain,
+                "anchor": f"x{suffix}",
+                "range": [7.5, 0.5],
+                "tickvals": list(range(1, 8)),
+                "ticktext": names,
+                "ticks": "",
+                "fixedrange": True,
+                "showgrid": False,
+            },
+        }
+    )
+    figure.add_annotation(
+        text=f"<b>{say('incident_pattern.head', zone=cells['zone'][0])}</b>",
+        x=0,
+        xref="paper",
+        y=domain[1],
+        yref="paper",
+        yshift=4,
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 12.5},
+    )
 
 
 def _hover(say: Words, row: dict[str, Any]) -> str:
-    return say("incident_pattern.hover", day=weekday(say, row["weekday"]), start=row["hour"], end=row["hour"] + 1, n=say.number(row["incidents"]),
-               expected=say.number(row["expected"], 1))
+    return say(
+        "incident_pattern.hover",
+        day=weekday(say, row["weekday"]),
+        start=row["hour"],
+        end=row["hour"] + 1,
+        n=say.number(row["incidents"]),
+        expected=say.number(row["expected"], 1),
+    )
 
 
 def _caption(say: Words, frame: pl.DataFrame, cells: pl.DataFrame) -> Caption:
     n = say.number(total(cells, "incidents"))
-    title = say("incident_pattern.title", share=say.percent(_weekend(cells, "incidents")), even=say.percent(_weekend(cells, "expected")))
+    title = say(
+        "incident_pattern.title",
+        share=say.percent(_weekend(cells, "incidents")),
+        even=say.percent(_weekend(cells, "expected")),
+    )
     note = joined(_busiest(say, cells), _posts(say, cells), left_out(say, one_a_provider(frame)))
-    return Caption(title=title, subtitle=say("incident_pattern.subtitle", n=n, zone=cells["zone"][0], most=say.number(largest(cells, "incidents"))), note=note, source=source(say, frame["provider"]),
-                   alt=say("incident_pattern.alt", n=n, title=title))
+    return Caption(
+        title=title,
+        subtitle=say(
+            "incident_pattern.subtitle", n=n, zone=cells["zone"][0], most=say.number(largest(cells, "incidents"))
+        ),
+        note=note,
+        source=source(say, frame["provider"]),
+        alt=say("incident_pattern.alt", n=n, title=title),
+    )
 
 
 def _weekend(cells: pl.DataFrame, name: str) -> float:
@@ -78,7 +141,13 @@ def _weekend(cells: pl.DataFrame, name: str) -> float:
 
 def _busiest(say: Words, cells: pl.DataFrame) -> str:
     row: dict[str, Any] = cells.sort("incidents", "weekday", "hour", descending=[True, False, False]).row(0, named=True)
-    return say("incident_pattern.note", day=weekday(say, row["weekday"]), start=row["hour"], end=row["hour"] + 1, n=say.number(row["incidents"]))
+    return say(
+        "incident_pattern.note",
+        day=weekday(say, row["weekday"]),
+        start=row["hour"],
+        end=row["hour"] + 1,
+        n=say.number(row["incidents"]),
+    )
 
 
 def _posts(say: Words, cells: pl.DataFrame) -> str:

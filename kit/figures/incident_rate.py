@@ -24,9 +24,13 @@ def plot_incident_rate(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     say = words(lang)
     demand_rows(frame)
     rows = drawn(frame).rows(named=True)
-    top = max(end for row in rows for end in (row["per_month"], row["per_month_high"] or 0, *_months(row))) * 1.05 or 1.0
+    top = (
+        max(end for row in rows for end in (row["per_month"], row["per_month_high"] or 0, *_months(row))) * 1.05 or 1.0
+    )
     axis = even_ticks(say, top) | {"title": {"text": say("incident_rate.axis")}}
-    figure = interval_rows([_row(say, row) for row in rows], axis=axis, is_log=False, limits=(0, top), key=_key(say, rows))
+    figure = interval_rows(
+        [_row(say, row) for row in rows], axis=axis, is_log=False, limits=(0, top), key=_key(say, rows)
+    )
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
 
 
@@ -43,15 +47,30 @@ def _months(row: dict[str, Any]) -> list[float]:
 
 def _row(say: Words, row: dict[str, Any]) -> Row:
     rate = row["per_month"]
-    return Row(row["provider"], row["per_month_low"], row["per_month_high"], _text(say, row), marks=[rate], hollow=sorted(set(_months(row))))
+    return Row(
+        row["provider"],
+        row["per_month_low"],
+        row["per_month_high"],
+        _text(say, row),
+        marks=[rate],
+        hollow=sorted(set(_months(row))),
+    )
 
 
 def _text(say: Words, row: dict[str, Any]) -> str:
-    known = {"incidents": say.number(row["incidents"]), "months": say.number(row["months"], 1), "rate": _rate(say, row["per_month"])}
+    known = {
+        "incidents": say.number(row["incidents"]),
+        "months": say.number(row["months"], 1),
+        "rate": _rate(say, row["per_month"]),
+    }
     if row["per_month_high"] is None:
         text = say("incident_rate.row", **known)
     else:
-        text = say("incident_rate.row_limits", **known, limits=say.span(_rate(say, row["per_month_low"]), _rate(say, row["per_month_high"])))
+        text = say(
+            "incident_rate.row_limits",
+            **known,
+            limits=say.span(_rate(say, row["per_month_low"]), _rate(say, row["per_month_high"])),
+        )
     gap = row["median_gap_hours"]
     return text if gap is None else f"{text} · {say('incident_rate.gap', time=duration(say, gap, gap))}"
 
@@ -61,17 +80,28 @@ def _rate(say: Words, rate: float) -> str:
 
 
 def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    limits = [("main", say("incident_rate.key_limits"))] if any(row["per_month_high"] is not None for row in rows) else []
+    limits = (
+        [("main", say("incident_rate.key_limits"))] if any(row["per_month_high"] is not None for row in rows) else []
+    )
     months = [("main", say("incident_rate.key_month"))] if any(_months(row) for row in rows) else []
     return [*limits, ("#1a1a1a", say("incident_rate.key_rate")), *months]
 
 
 def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Caption:
     title = _title(say, rows)
-    note = joined(say("incident_rate.note", months=say.number(WHOLE_MONTHS)), say("incident.posted"), left_out(say, frame.rows(named=True)),
-                  say("incident_rate.left", n=say.number(frame.height - len(rows))) if frame.height > len(rows) else "")
-    return Caption(title=title, subtitle=say("incident_rate.subtitle", n=say.number(sum(row["incidents"] for row in rows))), note=note,
-                   source=source(say, frame["provider"]), alt=say("incident_rate.alt", n=say.number(len(rows)), title=title))
+    note = joined(
+        say("incident_rate.note", months=say.number(WHOLE_MONTHS)),
+        say("incident.posted"),
+        left_out(say, frame.rows(named=True)),
+        say("incident_rate.left", n=say.number(frame.height - len(rows))) if frame.height > len(rows) else "",
+    )
+    return Caption(
+        title=title,
+        subtitle=say("incident_rate.subtitle", n=say.number(sum(row["incidents"] for row in rows))),
+        note=note,
+        source=source(say, frame["provider"]),
+        alt=say("incident_rate.alt", n=say.number(len(rows)), title=title),
+    )
 
 
 def _title(say: Words, rows: list[dict[str, Any]]) -> str:
@@ -79,4 +109,6 @@ def _title(say: Words, rows: list[dict[str, Any]]) -> str:
     first = {"first": ranked[0]["provider"], "most": _rate(say, ranked[0]["per_month"])}
     if len(ranked) == 1:
         return say("incident_rate.title_one", **first)
-    return say("incident_rate.title_range", **first, last=ranked[-1]["provider"], least=_rate(say, ranked[-1]["per_month"]))
+    return say(
+        "incident_rate.title_range", **first, last=ranked[-1]["provider"], least=_rate(say, ranked[-1]["per_month"])
+    )

@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 
     from kit.text import Words
 
-KINDS = ("direct_loss", "insured_loss", "revenue_loss", "extra_cost", "operating_income_loss", "remediation_cost", "repair_cost", "incident_cost",
-         "market_value_loss")
+KINDS = (
+    "direct_loss",
+    "insured_loss",
+    "revenue_loss",
+    "extra_cost",
+    "operating_income_loss",
+    "remediation_cost",
+    "repair_cost",
+    "incident_cost",
+    "market_value_loss",
+)
 """Kinds of loss, in the order in which they are drawn."""
 
 MOST_SCOPES = 3
@@ -41,7 +50,9 @@ def plot_losses(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     say, first = words(lang), one_outage(frame, "losses")
     rows, currency = drawn(frame).rows(named=True), _main_currency(frame)
     limits = _limits(rows, currency)
-    figure = interval_rows(_rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows))
+    figure = interval_rows(
+        _rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows)
+    )
     return finish(figure, _caption(say, frame, rows, first), plot_pixels=0)
 
 
@@ -53,7 +64,10 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     if frame.is_empty():
         return frame
     own = _main_currency(frame)
-    rows = sorted(frame.rows(named=True), key=lambda row: (_place(row["kind"]), row["kind"], row["currency"] != own, row["currency"]))
+    rows = sorted(
+        frame.rows(named=True),
+        key=lambda row: (_place(row["kind"]), row["kind"], row["currency"] != own, row["currency"]),
+    )
     groups = groupby(rows, key=lambda row: (row["kind"], row["currency"]))
     return pl.DataFrame([row for _, group in groups for row in _largest(list(group))], schema=frame.schema)
 
@@ -154,7 +168,9 @@ def _money(say: Words, low: float | None, high: float | None, currency: str) -> 
 def _key(say: Words, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     """Name the colours, where there is more than one."""
     states = {_COLOURS.get(row["status"], "unknown") for row in rows}
-    key: list[tuple[str, str]] = [(colour, f"● {say(f'losses.key_{colour}')}") for colour in ("main", "fourth", "unknown") if colour in states]
+    key: list[tuple[str, str]] = [
+        (colour, f"● {say(f'losses.key_{colour}')}") for colour in ("main", "fourth", "unknown") if colour in states
+    ]
     return key if len(key) > 1 else []
 
 
@@ -165,9 +181,22 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]], fi
     accepted = [row for row in frame.rows(named=True) if row["status"] == "accepted"]
     title, shown = _title(say, frame, accepted), pl.DataFrame(rows, schema=frame.schema)
     largest = max(accepted or rows, key=_size)
-    alt = say("losses.alt", n=say.number(len(rows)), kinds=say.number(len({row["kind"] for row in rows})), title=title,
-              largest=_amount(say, largest), scope=say.name(largest, "scope"))
-    return Caption(title, say("losses.subtitle", outage=say.name(first, "outage")), _note(say, frame, rows), cite(say, shown), alt, badge(say, shown))
+    alt = say(
+        "losses.alt",
+        n=say.number(len(rows)),
+        kinds=say.number(len({row["kind"] for row in rows})),
+        title=title,
+        largest=_amount(say, largest),
+        scope=say.name(largest, "scope"),
+    )
+    return Caption(
+        title,
+        say("losses.subtitle", outage=say.name(first, "outage")),
+        _note(say, frame, rows),
+        cite(say, shown),
+        alt,
+        badge(say, shown),
+    )
 
 
 def _title(say: Words, frame: pl.DataFrame, accepted: Sequence[dict[str, Any]]) -> str:
@@ -177,12 +206,22 @@ def _title(say: Words, frame: pl.DataFrame, accepted: Sequence[dict[str, Any]]) 
     if len(rivals) > 1:
         ends = [end for row in rivals for end in (row["low"], row["high"]) if end is not None]
         kind, scope = _plain(say.name(rivals[0], "kind_name")), _sentence(say.name(rivals[0], "scope"))
-        return say("losses.title_rivals", kind=kind, scope=scope, n=say.number(len(rivals)),
-                   range=_money(say, min(ends), max(ends), rivals[0]["currency"]))
+        return say(
+            "losses.title_rivals",
+            kind=kind,
+            scope=scope,
+            n=say.number(len(rivals)),
+            range=_money(say, min(ends), max(ends), rivals[0]["currency"]),
+        )
     if not own:
         return say("losses.title_neutral")
     largest = max(own, key=_size)
-    return say("losses.title_largest", amount=_amount(say, largest), kind=_plain(say.name(largest, "kind_name")), scope=say.name(largest, "scope"))
+    return say(
+        "losses.title_largest",
+        amount=_amount(say, largest),
+        kind=_plain(say.name(largest, "kind_name")),
+        scope=say.name(largest, "scope"),
+    )
 
 
 def _rivals(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -198,6 +237,10 @@ def _scope(row: dict[str, Any]) -> tuple[str, str]:
 
 def _note(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]]) -> str:
     parts = [say("losses.note")]
-    parts += [say("losses.note_refuted", scope=say.name(row, "scope"), amount=_amount(say, row)) for row in rows if row["status"] == "refuted"]
+    parts += [
+        say("losses.note_refuted", scope=say.name(row, "scope"), amount=_amount(say, row))
+        for row in rows
+        if row["status"] == "refuted"
+    ]
     left = frame.height - len(rows)
     return " ".join([*parts, say("losses.note_left", n=say.number(left))] if left else parts)

@@ -38,8 +38,10 @@ def plot_recovery_curve(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     if frame["outage_id"].n_unique() > 1:
         return _several(say, drawn(frame), shown, bands)
     groups = _groups(bands)
-    panels = [Panel(group, [_colour(group, band) for band in group], _head(say, group), LOW if place else TALL)
-              for place, group in enumerate(groups)]
+    panels = [
+        Panel(group, [_colour(group, band) for band in group], _head(say, group), LOW if place else TALL)
+        for place, group in enumerate(groups)
+    ]
     figure, pixels = stack(say, panels, is_log=_is_crowded(shown))
     return finish(figure, _caption(say, drawn(frame), shown, bands), plot_pixels=pixels)
 
@@ -61,12 +63,18 @@ def _shown(frame: pl.DataFrame) -> list[Band]:
 
 def _bands(frame: pl.DataFrame) -> list[Band]:
     groups = frame.sort("hours").partition_by("outage_id", "basis", maintain_order=True)
-    return [Band(group.row(0, named=True), *(group[name].to_list() for name in ("hours", "share_low", "share_high"))) for group in groups]
+    return [
+        Band(group.row(0, named=True), *(group[name].to_list() for name in ("hours", "share_low", "share_high")))
+        for group in groups
+    ]
 
 
 def _main(bands: Sequence[Band]) -> Band:
     """Choose the band that the title speaks of: of what was hit, known up to nine tenths, and with the most points."""
-    return min(bands, key=lambda band: (band.row["is_of_all"], band.reached(0.9)[1] is None, -len(band.hours), band.row["basis"]))
+    return min(
+        bands,
+        key=lambda band: (band.row["is_of_all"], band.reached(0.9)[1] is None, -len(band.hours), band.row["basis"]),
+    )
 
 
 def _groups(bands: Sequence[Band]) -> list[Bands]:
@@ -147,8 +155,13 @@ def _caption(say: Words, frame: pl.DataFrame, shown: Sequence[Band], bands: Sequ
     onset = main.row["at_utc"] - timedelta(hours=main.row["hours"])
     return Caption(
         title=_title(say, main),
-        subtitle=say("recovery_curve.subtitle", outage=say.name(main.row, "outage"), onset=say.moment(onset, _zone(say))),
-        note=_note(say, shown, bands), source=cite(say, frame), alt=_alt(say, main, shown), badge=badge(say, frame),
+        subtitle=say(
+            "recovery_curve.subtitle", outage=say.name(main.row, "outage"), onset=say.moment(onset, _zone(say))
+        ),
+        note=_note(say, shown, bands),
+        source=cite(say, frame),
+        alt=_alt(say, main, shown),
+        badge=badge(say, frame),
     )
 
 
@@ -178,8 +191,14 @@ def _note(say: Words, shown: Sequence[Band], bands: Sequence[Band]) -> str:
 
 
 def _alt(say: Words, main: Band, shown: Sequence[Band]) -> str:
-    return say("recovery_curve.alt", series=say.name(main.row, "series"), points=say.number(len(main.hours)), times=_times(say, main),
-               last=_last_known(say, main, "recovery_curve.at_least"), bands=say.number(len(shown)))
+    return say(
+        "recovery_curve.alt",
+        series=say.name(main.row, "series"),
+        points=say.number(len(main.hours)),
+        times=_times(say, main),
+        last=_last_known(say, main, "recovery_curve.at_least"),
+        bands=say.number(len(shown)),
+    )
 
 
 # --- several outages --------------------------------------------------------------------------------------------------
@@ -187,7 +206,9 @@ def _alt(say: Words, main: Band, shown: Sequence[Band]) -> str:
 
 def _several(say: Words, frame: pl.DataFrame, shown: Sequence[Band], bands: Sequence[Band]) -> go.Figure:
     """Draw the main band of each outage on one logarithmic axis, those repaired by hand on site first and in their own colour."""
-    figure, pixels = stack(say, [Panel([band], [_hand_colour(band)], _outage_head(say, band)) for band in shown], is_log=True)
+    figure, pixels = stack(
+        say, [Panel([band], [_hand_colour(band)], _outage_head(say, band)) for band in shown], is_log=True
+    )
     return finish(figure, _several_caption(say, frame, shown, _mains(bands)), plot_pixels=pixels)
 
 
@@ -218,8 +239,11 @@ def _outage_head(say: Words, band: Band) -> list[str]:
     mode = say(f"recovery_curve.repair_{band.row['repair_mode'] or 'unknown'}")
     name = [f"<b>{line}</b>" for line in wrap(say.name(band.row, "outage"), NARROW - 4)]
     of_all = [say("recovery_curve.of_all")] if band.row["is_of_all"] else []
-    return [*name, f"<span style='color:{_hand_colour(band)}'>{mode}</span>",
-            *_quiet([_sentence(say.name(band.row, "series")), _times(say, band), *of_all])]
+    return [
+        *name,
+        f"<span style='color:{_hand_colour(band)}'>{mode}</span>",
+        *_quiet([_sentence(say.name(band.row, "series")), _times(say, band), *of_all]),
+    ]
 
 
 def _several_caption(say: Words, frame: pl.DataFrame, shown: Sequence[Band], mains: Sequence[Band]) -> Caption:
@@ -227,16 +251,30 @@ def _several_caption(say: Words, frame: pl.DataFrame, shown: Sequence[Band], mai
     note = say("recovery_curve.note") + (" " + say("recovery_curve.note_left", names="; ".join(left)) if left else "")
     title = _several_title(say, shown)
     return Caption(
-        title=title, subtitle=say("recovery_curve.subtitle_several", n=say.number(len(shown))), note=note, source=cite(say, frame),
-        alt=say("recovery_curve.alt_several", n=say.number(len(shown)), title=title), badge=badge(say, frame))
+        title=title,
+        subtitle=say("recovery_curve.subtitle_several", n=say.number(len(shown))),
+        note=note,
+        source=cite(say, frame),
+        alt=say("recovery_curve.alt_several", n=say.number(len(shown)), title=title),
+        badge=badge(say, frame),
+    )
 
 
 def _several_title(say: Words, shown: Sequence[Band]) -> str:
     """Name the outages of which half was back first and last for certain."""
-    known = sorted((band for band in shown if band.reached(0.5)[1] is not None), key=lambda band: band.reached(0.5)[1] or 0)
+    known = sorted(
+        (band for band in shown if band.reached(0.5)[1] is not None), key=lambda band: band.reached(0.5)[1] or 0
+    )
     if len(known) < 2:
         return say("recovery_curve.title_several", n=say.number(len(shown)))
-    ends = {name: {"outage": say.name(band.row, "outage"), "time": duration(say, *band.reached(0.5))}
-            for name, band in (("first", known[0]), ("last", known[-1]))}
-    return say("recovery_curve.title_range", first=ends["first"]["outage"], fast=ends["first"]["time"], last=ends["last"]["outage"],
-               slow=ends["last"]["time"])
+    ends = {
+        name: {"outage": say.name(band.row, "outage"), "time": duration(say, *band.reached(0.5))}
+        for name, band in (("first", known[0]), ("last", known[-1]))
+    }
+    return say(
+        "recovery_curve.title_range",
+        first=ends["first"]["outage"],
+        fast=ends["first"]["time"],
+        last=ends["last"]["outage"],
+        slow=ends["last"]["time"],
+    )

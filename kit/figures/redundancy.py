@@ -33,7 +33,13 @@ def plot_redundancy(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         raise NothingToDraw(msg)
     ends = [end for row in rows for end in (row["hours_down_high"], row["what_if_high"]) if end]
     limits = (LEAST_HOURS, max(ends, default=100.0) * 1.5)
-    figure = interval_rows(_rows(say, rows), axis=time_ticks(say, limits, is_log=True) | {"title": {"text": say("redundancy.axis")}}, is_log=True, limits=limits, key=_key(say, rows))
+    figure = interval_rows(
+        _rows(say, rows),
+        axis=time_ticks(say, limits, is_log=True) | {"title": {"text": say("redundancy.axis")}},
+        is_log=True,
+        limits=limits,
+        key=_key(say, rows),
+    )
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
 
 
@@ -52,15 +58,28 @@ def _rows(say: Words, rows: list[dict[str, Any]]) -> list[Row]:
 
 def _row(say: Words, row: dict[str, Any]) -> Row:
     hours = duration(say, row["hours_down_low"], row["hours_down_high"])
-    text = hours if row["strategy"] == "one_cloud" else f"{hours} · {cost(say, row['cost_factor_low'], row['cost_factor_high'])}"
-    return Row(say(f"redundancy.strategy.{row['strategy']}"), row["hours_down_low"], row["hours_down_high"], text, _COLOURS.get(row["strategy"], "main"))
+    text = (
+        hours
+        if row["strategy"] == "one_cloud"
+        else f"{hours} · {cost(say, row['cost_factor_low'], row['cost_factor_high'])}"
+    )
+    return Row(
+        say(f"redundancy.strategy.{row['strategy']}"),
+        row["hours_down_low"],
+        row["hours_down_high"],
+        text,
+        _COLOURS.get(row["strategy"], "main"),
+    )
 
 
 def _what_if(say: Words, row: dict[str, Any]) -> list[Row]:
     low, high = row["what_if_low"], row["what_if_high"]
     if low is None and high is None:
         return []
-    return [Row(say("redundancy.what_if"), is_heading=True), Row(say("redundancy.every"), low, high, duration(say, low, high), "second")]
+    return [
+        Row(say("redundancy.what_if"), is_heading=True),
+        Row(say("redundancy.every"), low, high, duration(say, low, high), "second"),
+    ]
 
 
 def cost(say: Words, low: float | None, high: float | None) -> str:
@@ -78,14 +97,23 @@ def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Caption:
     title = _title(say, rows)
-    return Caption(title, say("redundancy.subtitle"), _note(say, frame), cite(say, frame), say("redundancy.alt", title=title, n=say.number(len(rows))))
+    return Caption(
+        title,
+        say("redundancy.subtitle"),
+        _note(say, frame),
+        cite(say, frame),
+        say("redundancy.alt", title=title, n=say.number(len(rows))),
+    )
 
 
 def _title(say: Words, rows: list[dict[str, Any]]) -> str:
     """State the largest share of one cloud's hours that a second cloud can leave; neutral where either is missing."""
     highest = {(row["definition"], row["strategy"]): row["hours_down_high"] for row in rows}
-    shares = [hours / highest[definition, "one_cloud"] for (definition, strategy), hours in highest.items()
-              if strategy == "two_clouds" and hours and highest.get((definition, "one_cloud"))]
+    shares = [
+        hours / highest[definition, "one_cloud"]
+        for (definition, strategy), hours in highest.items()
+        if strategy == "two_clouds" and hours and highest.get((definition, "one_cloud"))
+    ]
     if not shares or rows[0]["what_if_high"] is None:
         return say("redundancy.title.neutral")
     return say("redundancy.title.second", share=say.percent(max(shares)))
@@ -95,7 +123,10 @@ def _note(say: Words, frame: pl.DataFrame) -> str:
     parts = [say("redundancy.note.assumptions")]
     if frame["definition"].n_unique() > 1:
         parts.append(say("redundancy.note.definitions"))
-    ends = [frame.filter(strategy="two_clouds", overlap=overlap)["hours_down_high"].max() for overlap in ("as_observed", "if_independent")]
+    ends = [
+        frame.filter(strategy="two_clouds", overlap=overlap)["hours_down_high"].max()
+        for overlap in ("as_observed", "if_independent")
+    ]
     if all(isinstance(end, float) for end in ends):
         observed, independent = (duration(say, end, end) for end in ends if isinstance(end, float))
         parts.append(say("redundancy.note.overlap", observed=observed, independent=independent))

@@ -40,7 +40,9 @@ def _rows(say: Words, frame: pl.DataFrame) -> list[Row]:
     rows: list[Row] = []
     for firm, definition in frame.select("firm", "definition").unique(maintain_order=True).rows():
         named = say(f"redundancy.definition.{definition}")
-        rows.append(Row(f"{say(f'redundancy_break_even.firm.{firm}')} · {named[:1].lower()}{named[1:]}", is_heading=True))
+        rows.append(
+            Row(f"{say(f'redundancy_break_even.firm.{firm}')} · {named[:1].lower()}{named[1:]}", is_heading=True)
+        )
         rows += [_row(say, row) for row in frame.filter(firm=firm, definition=definition).rows(named=True)]
     return rows
 
@@ -49,9 +51,19 @@ def _row(say: Words, row: dict[str, Any]) -> Row:
     low, high = row["break_even_low"], row["break_even_high"]
     is_cheaper = row["extra_cost_high"] is not None and row["extra_cost_high"] < 0
     parts = [] if low is None and high is None else [say("redundancy_break_even.from", span=_money(say, low, high))]
-    parts.append(say("redundancy_break_even.cheaper" if is_cheaper else f"redundancy_break_even.answer.{row['answer']}"))
+    parts.append(
+        say("redundancy_break_even.cheaper" if is_cheaper else f"redundancy_break_even.answer.{row['answer']}")
+    )
     hour = (row["downtime_cost_low"], row["downtime_cost_high"])
-    return Row(say(f"redundancy.strategy.{row['strategy']}"), low, high, " · ".join(parts), _COLOURS[row["answer"]], second=hour, second_colour="unknown")
+    return Row(
+        say(f"redundancy.strategy.{row['strategy']}"),
+        low,
+        high,
+        " · ".join(parts),
+        _COLOURS[row["answer"]],
+        second=hour,
+        second_colour="unknown",
+    )
 
 
 def _money(say: Words, low: float | None, high: float | None) -> str:
@@ -65,26 +77,41 @@ def _rounded(value: float) -> float:
 
 def _axis(say: Words, limits: tuple[float, float]) -> dict[str, Any]:
     first, last = math.ceil(math.log10(limits[0])), math.floor(math.log10(limits[1]))
-    values = [10.0 ** power for power in range(first, last + 1, max(1, math.ceil((last - first + 1) / 5)))]
+    values = [10.0**power for power in range(first, last + 1, max(1, math.ceil((last - first + 1) / 5)))]
     return {"tickvals": values, "ticktext": [say.money(value, "USD") for value in values]}
 
 
 def _key(say: Words, frame: pl.DataFrame) -> list[tuple[str, str]]:
     answers = set(frame["answer"].to_list())
-    key = [(colour, f"▬ {say(f'redundancy_break_even.key.{answer}')}") for answer, colour in _COLOURS.items() if answer in answers]
+    key = [
+        (colour, f"▬ {say(f'redundancy_break_even.key.{answer}')}")
+        for answer, colour in _COLOURS.items()
+        if answer in answers
+    ]
     return [*key, ("unknown", f"◆ {say('redundancy_break_even.key.hour')}")]
 
 
 def _caption(say: Words, frame: pl.DataFrame) -> Caption:
     title, n = _title(say, frame), say.number(frame.height)
-    return Caption(title, say("redundancy_break_even.subtitle"), say("redundancy_break_even.note"), cite(say, frame),
-                   say("redundancy_break_even.alt", title=title, n=n))
+    return Caption(
+        title,
+        say("redundancy_break_even.subtitle"),
+        say("redundancy_break_even.note"),
+        cite(say, frame),
+        say("redundancy_break_even.alt", title=title, n=n),
+    )
 
 
 def _title(say: Words, frame: pl.DataFrame) -> str:
     """Name the one strategy that pays at every bound for every firm, or say that none or several do."""
-    always = [strategy for strategy in frame["strategy"].unique(maintain_order=True).to_list()
-              if (frame.filter(strategy=strategy)["answer"] == "pays").all()]
+    always = [
+        strategy
+        for strategy in frame["strategy"].unique(maintain_order=True).to_list()
+        if (frame.filter(strategy=strategy)["answer"] == "pays").all()
+    ]
     if len(always) == 1:
         return say("redundancy_break_even.title.one", strategy=say(f"redundancy.strategy.{always[0]}"))
-    return say("redundancy_break_even.title.several" if always else "redundancy_break_even.title.none", n=say.number(len(always)))
+    return say(
+        "redundancy_break_even.title.several" if always else "redundancy_break_even.title.none",
+        n=say.number(len(always)),
+    )

@@ -63,7 +63,13 @@ def _key(say: Words, frame: pl.DataFrame) -> list[tuple[str, str]]:
 
 def _caption(say: Words, frame: pl.DataFrame) -> Caption:
     title, n = _title(say, frame), say.number(frame.height)
-    return Caption(title, say("redundancy_costs.subtitle"), say("redundancy_costs.note"), cite(say, frame), say("redundancy_costs.alt", title=title, n=n))
+    return Caption(
+        title,
+        say("redundancy_costs.subtitle"),
+        say("redundancy_costs.note"),
+        cite(say, frame),
+        say("redundancy_costs.alt", title=title, n=n),
+    )
 
 
 def _title(say: Words, frame: pl.DataFrame) -> str:
@@ -71,4 +77,8 @@ def _title(say: Words, frame: pl.DataFrame) -> str:
     counts = {kind: frame.filter(kind=kind).height for kind in _COLOURS}
     if not (counts["opinion"] and counts["model"]):
         return say("redundancy_costs.title.neutral")
-    return say("redundancy_costs.title.opinion", n=say.number(frame.height), **{kind: say.number(count) for kind, count in counts.items()})
+    return say(
+        "redundancy_costs.title.opinion",
+        n=say.number(frame.height),
+        **{kind: say.number(count) for kind, count in counts.items()},
+    )

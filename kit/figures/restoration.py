@@ -39,8 +39,11 @@ def plot_restoration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         msg = "no source dates a restoration or says when a function was still down, so there is nothing to draw"
         raise NothingToDraw(msg)
     limits = _limits(dated)
-    axis = {"tickvals": _ticks(limits), "ticktext": [_tick(say, hours) for hours in _ticks(limits)],
-            "title": {"text": say("restoration.axis")}}
+    axis = {
+        "tickvals": _ticks(limits),
+        "ticktext": [_tick(say, hours) for hours in _ticks(limits)],
+        "title": {"text": say("restoration.axis")},
+    }
     figure = interval_rows(_rows(say, dated, limits[0]), axis=axis, is_log=True, limits=limits, key=_key(say, dated))
     return finish(figure, _caption(say, frame, functions, first), plot_pixels=0)
 
@@ -98,8 +101,26 @@ def _groups(members: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Put together what the sources date alike, so that it takes one row; the first that were back first, what is open last."""
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in members:
-        groups[tuple(row[column] for column in ("end_state", "function", "ended_low_hours", "ended_high_hours", "normal_high_hours", "conflict"))].append(row)
-    return sorted(groups.values(), key=lambda group: (group[0]["end_state"] != "ended", group[0]["ended_high_hours"] or group[0]["ended_low_hours"]))
+        groups[
+            tuple(
+                row[column]
+                for column in (
+                    "end_state",
+                    "function",
+                    "ended_low_hours",
+                    "ended_high_hours",
+                    "normal_high_hours",
+                    "conflict",
+                )
+            )
+        ].append(row)
+    return sorted(
+        groups.values(),
+        key=lambda group: (
+            group[0]["end_state"] != "ended",
+            group[0]["ended_high_hours"] or group[0]["ended_low_hours"],
+        ),
+    )
 
 
 def _row(say: Words, group: Sequence[dict[str, Any]], start: float) -> Row:
@@ -156,15 +177,26 @@ def _text(say: Words, row: dict[str, Any], back: Span | None, normal: Span | Non
 def _key(say: Words, dated: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     states = {(row["end_state"], row["conflict"]) for row in dated}
     is_faded = any(row["end_state"] == "ended" and row["ended_low_hours"] <= _limits(dated)[0] for row in dated)
-    entries = [("main", "back_faded" if is_faded else "back", ("ended", False) in states), ("third", "normal", any(row["normal_high_hours"] is not None for row in dated)),
-               ("second", "open", any(state == "open_as_of" for state, _ in states)), ("fourth", "conflict", ("ended", True) in states)]
+    entries = [
+        ("main", "back_faded" if is_faded else "back", ("ended", False) in states),
+        ("third", "normal", any(row["normal_high_hours"] is not None for row in dated)),
+        ("second", "open", any(state == "open_as_of" for state, _ in states)),
+        ("fourth", "conflict", ("ended", True) in states),
+    ]
     shown = [(colour, say(f"restoration.key.{name}")) for colour, name, is_shown in entries if is_shown]
     return shown if len(shown) > 1 or is_faded else []
 
 
 def _caption(say: Words, frame: pl.DataFrame, functions: Sequence[dict[str, Any]], first: dict[str, Any]) -> Caption:
     subtitle = say("restoration.subtitle", outage=say.name(first, "outage"), start=_start(say, functions))
-    return Caption(_title(say, functions), subtitle, _note(say, functions), cite(say, frame), _alt(say, functions), badge(say, frame))
+    return Caption(
+        _title(say, functions),
+        subtitle,
+        _note(say, functions),
+        cite(say, frame),
+        _alt(say, functions),
+        badge(say, frame),
+    )
 
 
 def _start(say: Words, functions: Sequence[dict[str, Any]]) -> str:
@@ -181,7 +213,11 @@ def _start(say: Words, functions: Sequence[dict[str, Any]]) -> str:
 
 def _onset(functions: Sequence[dict[str, Any]]) -> datetime:
     """Reckon the onset back from a time that the frame gives both by the clock and in hours since."""
-    pairs = (("ended_latest", "ended_high_hours"), ("last_down", "ended_low_hours"), ("began_latest", "began_high_hours"))
+    pairs = (
+        ("ended_latest", "ended_high_hours"),
+        ("last_down", "ended_low_hours"),
+        ("began_latest", "began_high_hours"),
+    )
     for time, hours in pairs:
         for row in functions:
             if row[time] is not None and row[hours]:
@@ -192,7 +228,9 @@ def _onset(functions: Sequence[dict[str, Any]]) -> datetime:
 
 def _counts(say: Words, functions: Sequence[dict[str, Any]]) -> dict[str, str]:
     states = [row["end_state"] for row in functions]
-    return {"n": say.number(len(states))} | {state: say.number(states.count(state)) for state in ("ended", "open_as_of", "unknown")}
+    return {"n": say.number(len(states))} | {
+        state: say.number(states.count(state)) for state in ("ended", "open_as_of", "unknown")
+    }
 
 
 def _title(say: Words, functions: Sequence[dict[str, Any]]) -> str:
@@ -215,7 +253,11 @@ def _end(row: dict[str, Any]) -> tuple[float, float]:
 def _after(say: Words, row: dict[str, Any]) -> str:
     """Write when a function was back: after an interval where that says something, else within its upper end."""
     low, high = row["ended_low_hours"], row["ended_high_hours"]
-    return say("restoration.after", span=duration(say, low, high)) if low * 2 > high else say("restoration.within", span=duration(say, high, high))
+    return (
+        say("restoration.after", span=duration(say, low, high))
+        if low * 2 > high
+        else say("restoration.within", span=duration(say, high, high))
+    )
 
 
 def _note(say: Words, functions: Sequence[dict[str, Any]]) -> str:

@@ -49,7 +49,11 @@ class _Part:
     def count(self, cell: dict[str, Any]) -> int:
         """Give how many entities of a sector are in this part at an hour."""
         low, high, silent = cell["down_low"], cell["down_high"], cell["no_word"]
-        return int({"certain": low, "possible": high - low - silent, "no_word": silent, "back": cell["entities_hit"] - high}[self.name])
+        return int(
+            {"certain": low, "possible": high - low - silent, "no_word": silent, "back": cell["entities_hit"] - high}[
+                self.name
+            ]
+        )
 
 
 _PARTS = (
@@ -101,31 +105,74 @@ def _bars(say: Words, part: _Part, sectors: list[list[dict[str, Any]]], places: 
     xs, heights, bases, hovers = [], [], [], []
     for cells, place in zip(sectors, places, strict=True):
         for column, cell in enumerate(cells):
-            below = sum(other.count(cell) for other in _PARTS[:_PARTS.index(part)])
+            below = sum(other.count(cell) for other in _PARTS[: _PARTS.index(part)])
             xs.append(column)
             heights.append(_TALL * part.count(cell) / cell["entities_hit"])
             bases.append(place + _FOOT + _TALL * below / cell["entities_hit"])
             hovers.append(_hover(say, cell))
-    return go.Bar(x=xs, y=heights, base=bases, width=_WIDE, customdata=hovers, hovertemplate="%{customdata}<extra></extra>", name=say(f"sector_hours.{part.name}"),
-                  marker={"color": part.fill, "line": {"color": part.colour, "width": 0.6},
-                          "pattern": {"shape": part.pattern, "fgcolor": part.colour, "size": 6, "solidity": 0.2, "fillmode": "overlay"}})
+    return go.Bar(
+        x=xs,
+        y=heights,
+        base=bases,
+        width=_WIDE,
+        customdata=hovers,
+        hovertemplate="%{customdata}<extra></extra>",
+        name=say(f"sector_hours.{part.name}"),
+        marker={
+            "color": part.fill,
+            "line": {"color": part.colour, "width": 0.6},
+            "pattern": {
+                "shape": part.pattern,
+                "fgcolor": part.colour,
+                "size": 6,
+                "solidity": 0.2,
+                "fillmode": "overlay",
+            },
+        },
+    )
 
 
 def _hover(say: Words, cell: dict[str, Any]) -> str:
     span = say.span(say.number(cell["down_low"]), say.number(cell["down_high"]))
-    return say("sector_hours.hover", sector=say.name(cell, "sector_name"), hour=say.number(cell["hour"]), span=span, n=say.number(cell["entities_hit"]))
+    return say(
+        "sector_hours.hover",
+        sector=say.name(cell, "sector_name"),
+        hour=say.number(cell["hour"]),
+        span=span,
+        n=say.number(cell["entities_hit"]),
+    )
 
 
 def _axis(figure: go.Figure, say: Words, hours: list[str]) -> None:
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(tickvals=list(range(len(hours))), ticktext=hours, tickangle=0, tickfont={"size": 11}, range=[-0.55, len(hours) - 0.45], fixedrange=True, showgrid=False,
-                        title={"text": say("sector_hours.axis")})
+    figure.update_xaxes(
+        tickvals=list(range(len(hours))),
+        ticktext=hours,
+        tickangle=0,
+        tickfont={"size": 11},
+        range=[-0.55, len(hours) - 0.45],
+        fixedrange=True,
+        showgrid=False,
+        title={"text": say("sector_hours.axis")},
+    )
 
 
 def _top_axis(hours: list[str]) -> list[Note]:
     """Name the columns above too, as the chart is long."""
-    return [{"text": hour, "x": column, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom", "yshift": 2, "showarrow": False,
-             "font": {"size": 11, "color": QUIET}} for column, hour in enumerate(hours)]
+    return [
+        {
+            "text": hour,
+            "x": column,
+            "y": 1,
+            "xref": "x",
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 2,
+            "showarrow": False,
+            "font": {"size": 11, "color": QUIET},
+        }
+        for column, hour in enumerate(hours)
+    ]
 
 
 def _key(say: Words) -> list[tuple[str, str]]:
@@ -137,12 +184,28 @@ def _key(say: Words) -> list[tuple[str, str]]:
 def _caption(say: Words, frame: pl.DataFrame, first: dict[str, Any], sectors: int) -> Caption:
     title = _title(say, frame)
     alt = say("sector_hours.alt", title=title, n=say.number(sectors))
-    return Caption(title, say("sector_hours.subtitle", outage=say.name(first, "outage")), say("sector_hours.note"), cite(say, frame), alt, badge(say, frame))
+    return Caption(
+        title,
+        say("sector_hours.subtitle", outage=say.name(first, "outage")),
+        say("sector_hours.note"),
+        cite(say, frame),
+        alt,
+        badge(say, frame),
+    )
 
 
 def _title(say: Words, frame: pl.DataFrame) -> str:
     """Give the hour at which the most were down for certain, and how many may have been; neutral where none was for certain."""
-    totals = frame.group_by("hour").agg(pl.col("down_low", "down_high", "entities_hit").sum()).sort("down_low", "hour", descending=[True, False])
+    totals = (
+        frame.group_by("hour")
+        .agg(pl.col("down_low", "down_high", "entities_hit").sum())
+        .sort("down_low", "hour", descending=[True, False])
+    )
     top = totals.row(0, named=True)
-    numbers = {"low": say.number(top["down_low"]), "high": say.number(top["down_high"]), "n": say.number(top["entities_hit"]), "hour": say.number(top["hour"])}
+    numbers = {
+        "low": say.number(top["down_low"]),
+        "high": say.number(top["down_high"]),
+        "n": say.number(top["entities_hit"]),
+        "hour": say.number(top["hour"]),
+    }
     return say("sector_hours.title" if top["down_low"] else "sector_hours.title_neutral", **numbers)

@@ -74,7 +74,9 @@ def _value(say: Words, sector: dict[str, Any]) -> str:
     if sector["entities_not_hit"]:
         parts.append(say("sector_impact.not_hit", n=say.number(sector["entities_not_hit"])))
     if sector["median_high"] is not None and sector["entities_hit"] > 1:
-        parts.append(say("sector_impact.median", span=duration(say, sector["median_low"] or None, sector["median_high"])))
+        parts.append(
+            say("sector_impact.median", span=duration(say, sector["median_low"] or None, sector["median_high"]))
+        )
     return " · ".join(parts)
 
 
@@ -85,42 +87,77 @@ def _longest(sectors: list[dict[str, Any]]) -> int:
 def _bars(say: Words, part: _Part, sectors: list[dict[str, Any]], places: list[float]) -> go.Bar:
     counts = [sector[part.column] for sector in sectors]
     gap = _GAP * _longest(sectors)
-    columns = [other.column for other in _PARTS[:_PARTS.index(part)]]
-    bases = [sum(sector[column] for column in columns) + (gap if part.column == "entities_not_hit" else 0) for sector in sectors]
+    columns = [other.column for other in _PARTS[: _PARTS.index(part)]]
+    bases = [
+        sum(sector[column] for column in columns) + (gap if part.column == "entities_not_hit" else 0)
+        for sector in sectors
+    ]
     name = say(f"end_state.{part.column}")
     return go.Bar(
-        x=[count or None for count in counts], y=places, base=bases, orientation="h", width=0.38, offset=-0.25, name=name, cliponaxis=False,
-        text=[say.number(count) if count else "" for count in counts], textposition="inside", insidetextanchor="middle", textangle=0,
-        constraintext="none", textfont={"size": 12, "color": part.ink}, customdata=[_sector(say, sector) for sector in sectors],
+        x=[count or None for count in counts],
+        y=places,
+        base=bases,
+        orientation="h",
+        width=0.38,
+        offset=-0.25,
+        name=name,
+        cliponaxis=False,
+        text=[say.number(count) if count else "" for count in counts],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"size": 12, "color": part.ink},
+        customdata=[_sector(say, sector) for sector in sectors],
         hovertemplate=f"%{{customdata}}<br>{name}: %{{x}}<extra></extra>",
-        marker={"color": part.fill, "line": {"color": part.colour, "width": 1.2},
-                "pattern": {"shape": part.pattern, "fgcolor": part.colour, "size": 7, "solidity": 0.12, "fillmode": "overlay"}},
+        marker={
+            "color": part.fill,
+            "line": {"color": part.colour, "width": 1.2},
+            "pattern": {
+                "shape": part.pattern,
+                "fgcolor": part.colour,
+                "size": 7,
+                "solidity": 0.12,
+                "fillmode": "overlay",
+            },
+        },
     )
 
 
 def _axis(figure: go.Figure, say: Words, sectors: list[dict[str, Any]]) -> None:
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(range=[0, _longest(sectors) * (1 + 2 * _GAP)], fixedrange=True, title={"text": say("sector_impact.axis")},
-                        tickformat=",d", nticks=6)
+    figure.update_xaxes(
+        range=[0, _longest(sectors) * (1 + 2 * _GAP)],
+        fixedrange=True,
+        title={"text": say("sector_impact.axis")},
+        tickformat=",d",
+        nticks=6,
+    )
     if _longest(sectors) < 6:
         figure.update_xaxes(dtick=1)
 
 
 def _key(say: Words, frame: pl.DataFrame) -> list[tuple[str, str]]:
     shown = [part for part in _PARTS if int(frame[part.column].sum())]
-    return [(part.colour if part.column != "unknown" else QUIET, f"■ {say(f'end_state.{part.column}')}") for part in shown]
+    return [
+        (part.colour if part.column != "unknown" else QUIET, f"■ {say(f'end_state.{part.column}')}") for part in shown
+    ]
 
 
 def _caption(say: Words, frame: pl.DataFrame, first: dict[str, Any]) -> Caption:
     countries = first["countries_in_all"]
     key = "sector_impact.subtitle" if countries > 1 else "sector_impact.subtitle_one_country"
     subtitle = say(key, outage=say.name(first, "outage"), n=say.number(countries))
-    return Caption(_title(say, frame), subtitle, _note(say, frame), cite(say, frame), _alt(say, frame), badge(say, frame))
+    return Caption(
+        _title(say, frame), subtitle, _note(say, frame), cite(say, frame), _alt(say, frame), badge(say, frame)
+    )
 
 
 def _totals(say: Words, frame: pl.DataFrame) -> dict[str, str]:
     columns = ("entities_hit", "entities_not_hit", "ended", "open_as_of", "unknown")
-    return {column: say.number(sum(frame[column].to_list())) for column in columns} | {"sectors": say.number(_sectors_hit(frame))}
+    return {column: say.number(sum(frame[column].to_list())) for column in columns} | {
+        "sectors": say.number(_sectors_hit(frame))
+    }
 
 
 def _sectors_hit(frame: pl.DataFrame) -> int:

@@ -32,7 +32,9 @@ def plot_severity_duration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     demand_rows(frame)
     groups = drawn(frame).rows(named=True)
     limits = _limits(groups)
-    figure = interval_rows(_rows(say, groups), axis=time_ticks(say, limits, is_log=True), is_log=True, limits=limits, key=_key(say, groups))
+    figure = interval_rows(
+        _rows(say, groups), axis=time_ticks(say, limits, is_log=True), is_log=True, limits=limits, key=_key(say, groups)
+    )
     return finish(figure, _caption(say, frame, groups), plot_pixels=0)
 
 
@@ -80,8 +82,15 @@ def _severity(say: Words, group: dict[str, Any]) -> str:
 
 
 def _text(say: Words, group: dict[str, Any]) -> str:
-    known = {"n": say(f"severity_duration.{'n' if group['n'] > 1 else 'one'}", n=say.number(group["n"])), "longest": duration(say, group["longest_hours"], group["longest_hours"])}
-    text = say("severity_duration.row_small", **known) if group["median_hours"] is None else say("severity_duration.row", **known, half=_half(say, group))
+    known = {
+        "n": say(f"severity_duration.{'n' if group['n'] > 1 else 'one'}", n=say.number(group["n"])),
+        "longest": duration(say, group["longest_hours"], group["longest_hours"]),
+    }
+    text = (
+        say("severity_duration.row_small", **known)
+        if group["median_hours"] is None
+        else say("severity_duration.row", **known, half=_half(say, group))
+    )
     missing = group["open_as_of"] + group["unknown"]
     return f"{text} · {say('severity_duration.open', n=say.number(missing))}" if missing else text
 
@@ -104,15 +113,22 @@ def _key(say: Words, groups: list[dict[str, Any]]) -> list[tuple[str, str]]:
     key = [("main", say("severity_duration.key_median"))] if large else []
     key += [("main", say("severity_duration.key_small"))] if small else []
     key += [("#1a1a1a", say("severity_duration.key_ninety"))] if any(group["p90_hours"] for group in large) else []
-    return key + ([("main", say("severity_duration.key_without"))] if any(_ninety_without(group) for group in large) else [])
+    return key + (
+        [("main", say("severity_duration.key_without"))] if any(_ninety_without(group) for group in large) else []
+    )
 
 
 def _caption(say: Words, frame: pl.DataFrame, groups: list[dict[str, Any]]) -> Caption:
     title, n = _title(say, groups), say.number(sum(group["n"] for group in groups))
     flagged = total(frame, "flagged")
     left = say("incident.left_out", parts=say("severity_duration.flagged", n=say.number(flagged))) if flagged else ""
-    return Caption(title=title, subtitle=say("severity_duration.subtitle", n=n), note=joined(_note(say, groups), left), source=source(say, frame["provider"]),
-                   alt=say("severity_duration.alt", n=say.number(len(groups)), title=title))
+    return Caption(
+        title=title,
+        subtitle=say("severity_duration.subtitle", n=n),
+        note=joined(_note(say, groups), left),
+        source=source(say, frame["provider"]),
+        alt=say("severity_duration.alt", n=say.number(len(groups)), title=title),
+    )
 
 
 def _note(say: Words, groups: list[dict[str, Any]]) -> str:
@@ -121,8 +137,16 @@ def _note(say: Words, groups: list[dict[str, Any]]) -> str:
     if not known:
         return say("severity_duration.note_plain")
     most = max(known, key=lambda group: group["mean_of_ended_hours"] / group["mean_without_longest_hours"])
-    with_it, without = (duration(say, most[name], most[name]) for name in ("mean_of_ended_hours", "mean_without_longest_hours"))
-    return say("severity_duration.note", provider=most["provider"], severity=say(f"severity.{most['severity']}"), mean=with_it, without=without)
+    with_it, without = (
+        duration(say, most[name], most[name]) for name in ("mean_of_ended_hours", "mean_without_longest_hours")
+    )
+    return say(
+        "severity_duration.note",
+        provider=most["provider"],
+        severity=say(f"severity.{most['severity']}"),
+        mean=with_it,
+        without=without,
+    )
 
 
 def _title(say: Words, groups: list[dict[str, Any]]) -> str:
@@ -131,11 +155,23 @@ def _title(say: Words, groups: list[dict[str, Any]]) -> str:
     for group in groups:
         if group["n"] >= SMALL and group["median_hours"] is not None:
             large.setdefault(group["provider"], []).append(group)
-    told = max((each for each in large.values() if len(each) > 1), key=lambda each: sum(group["n"] for group in each), default=None)
+    told = max(
+        (each for each in large.values() if len(each) > 1),
+        key=lambda each: sum(group["n"] for group in each),
+        default=None,
+    )
     if told is None:
         return say("severity_duration.title_neutral")
     low, high, p_value = told[0], told[-1], told[0]["p_value"]
     if p_value is not None and p_value >= CLEAR:
-        return say("severity_duration.title_same", provider=low["provider"], p=say("co_occurrence.p", n=say.number(p_value, 2)))
-    return say("severity_duration.title_differs", provider=low["provider"], low=say(f"severity.{low['severity']}"), first=_half(say, low),
-               high=say(f"severity.{high['severity']}"), last=_half(say, high))
+        return say(
+            "severity_duration.title_same", provider=low["provider"], p=say("co_occurrence.p", n=say.number(p_value, 2))
+        )
+    return say(
+        "severity_duration.title_differs",
+        provider=low["provider"],
+        low=say(f"severity.{low['severity']}"),
+        first=_half(say, low),
+        high=say(f"severity.{high['severity']}"),
+        last=_half(say, high),
+    )

@@ -51,11 +51,17 @@ def plot_share_of_devices(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         msg = "no source gives a share, or a total to set a number against, so there is nothing to draw"
         raise NothingToDraw(msg)
     limits = _limits(shown)
-    figure = interval_rows(_rows(say, shown, limits[0]), axis=_axis(say, limits), is_log=True, limits=limits, key=_key(say, shown))
+    figure = interval_rows(
+        _rows(say, shown, limits[0]), axis=_axis(say, limits), is_log=True, limits=limits, key=_key(say, shown)
+    )
     subtitle = say("share_of_devices.subtitle", outage=say.name(first, "outage"))
     note = _note(say, shares, shown)
     cited = cite(say, drawn(frame))
-    return finish(figure, Caption(_title(say, shown), subtitle, note, cited, _alt(say, shown), badge(say, drawn(frame))), plot_pixels=0)
+    return finish(
+        figure,
+        Caption(_title(say, shown), subtitle, note, cited, _alt(say, shown), badge(say, drawn(frame))),
+        plot_pixels=0,
+    )
 
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
@@ -104,7 +110,14 @@ def _chosen(known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     turns: Counter[tuple[str, str]] = Counter()
     ranked: list[tuple[bool, int, int, dict[str, Any]]] = []
     for share in sorted(known, key=_weight):
-        ranked.append((not _is_devices(share), 0 if _is_devices(share) else turns[share["entity_id"], share["counted"]], len(ranked), share))
+        ranked.append(
+            (
+                not _is_devices(share),
+                0 if _is_devices(share) else turns[share["entity_id"], share["counted"]],
+                len(ranked),
+                share,
+            )
+        )
         turns[share["entity_id"], share["counted"]] += 1
     return [share for *_, share in sorted(ranked, key=lambda item: item[:3])][:_ROWS]
 
@@ -116,7 +129,11 @@ def _limits(shown: Sequence[dict[str, Any]]) -> tuple[float, float]:
 
 def _axis(say: Words, limits: tuple[float, float]) -> dict[str, Any]:
     ticks = [tick for tick in _TICKS if limits[0] <= tick <= limits[1]]
-    return {"tickvals": ticks, "ticktext": [say.percent(tick) for tick in ticks], "title": {"text": say("share_of_devices.axis")}}
+    return {
+        "tickvals": ticks,
+        "ticktext": [say.percent(tick) for tick in ticks],
+        "title": {"text": say("share_of_devices.axis")},
+    }
 
 
 def _rows(say: Words, shown: Sequence[dict[str, Any]], start: float) -> list[Row]:
@@ -150,7 +167,9 @@ def _row(say: Words, share: dict[str, Any], start: float) -> Row:
     colour = "main" if share["rests_on"] == "computed" else "second"
     span = (low, None if high is not None and high >= 1 > (low or 1) else high)
     if colour == "second" and None not in span:
-        return Row(_label(say, share), text=_text(say, share), second=span, second_colour=colour, hover=_hover(say, share))
+        return Row(
+            _label(say, share), text=_text(say, share), second=span, second_colour=colour, hover=_hover(say, share)
+        )
     return Row(_label(say, share), *span, text=_text(say, share), colour=colour, hover=_hover(say, share))
 
 
@@ -158,10 +177,24 @@ def _label(say: Words, share: dict[str, Any]) -> str:
     """Name what the share is of: the population, and its part where the scope says more than its name does."""
     population, scope = say.name(share, "population"), say.name(share, "scope")
     shared = _words(population) & _words(scope)
-    is_enough = not population or _words(population) <= _words(scope) or len(shared) >= max(_SHARED, len(_words(population)) / 2)
-    label = _capital(scope) if is_enough else population if _words(scope) <= _words(population) else f"{population}: {scope}"
+    is_enough = (
+        not population
+        or _words(population) <= _words(scope)
+        or len(shared) >= max(_SHARED, len(_words(population)) / 2)
+    )
+    label = (
+        _capital(scope)
+        if is_enough
+        else population
+        if _words(scope) <= _words(population)
+        else f"{population}: {scope}"
+    )
     day = share["day"]
-    return label if day is None else say("share_of_devices.on_day", label=label, day=say.short_day(date.fromisoformat(day)))
+    return (
+        label
+        if day is None
+        else say("share_of_devices.on_day", label=label, day=say.short_day(date.fromisoformat(day)))
+    )
 
 
 def _words(text: str) -> set[str]:
@@ -179,7 +212,11 @@ def _share(say: Words, share: dict[str, Any]) -> str:
         return say("share_of_devices.none")
     if low is None or (high is not None and high >= 1 > low):
         is_bound_above = low is None
-        return say("share_of_devices.under", n=say.percent(_up(high))) if is_bound_above else say("share_of_devices.over", n=say.percent(low))
+        return (
+            say("share_of_devices.under", n=say.percent(_up(high)))
+            if is_bound_above
+            else say("share_of_devices.over", n=say.percent(low))
+        )
     return say.span(say.percent(low), None if high is None else say.percent(high))
 
 
@@ -195,7 +232,12 @@ def _numbers(say: Words, share: dict[str, Any]) -> str:
         return ""
     affected, in_use = (_bound(say, share[f"{name}_low"], share[f"{name}_high"]) for name in ("affected", "in_use"))
     base = say.name(share, "base")
-    return say("share_of_devices.division" if not base else "share_of_devices.division_of", affected=affected, in_use=in_use, base=base)
+    return say(
+        "share_of_devices.division" if not base else "share_of_devices.division_of",
+        affected=affected,
+        in_use=in_use,
+        base=base,
+    )
 
 
 def _bound(say: Words, low: float | None, high: float | None) -> str:
@@ -212,7 +254,11 @@ def _hover(say: Words, share: dict[str, Any]) -> str:
 
 def _key(say: Words, shown: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     kinds = {share["rests_on"] for share in shown}
-    return [(colour, say(f"share_of_devices.key.{kind}")) for colour, kind in (("main", "computed"), ("second", "printed")) if kind in kinds]
+    return [
+        (colour, say(f"share_of_devices.key.{kind}"))
+        for colour, kind in (("main", "computed"), ("second", "printed"))
+        if kind in kinds
+    ]
 
 
 def _title(say: Words, shown: Sequence[dict[str, Any]]) -> str:
@@ -221,10 +267,18 @@ def _title(say: Words, shown: Sequence[dict[str, Any]]) -> str:
     others = [share for share in shown if not _is_devices(share) and share["rests_on"] == "computed"]
     best = min(others, key=lambda share: (_weight(share)[0] > _SOLID, -_size(share)), default=None)
     if machines and best and _size(best) > _machine_share(machines):
-        values = {"devices": say.name(_main_machines(machines)[0], "population"), "share": say.percent(_machine_share(machines))}
+        values = {
+            "devices": say.name(_main_machines(machines)[0], "population"),
+            "share": say.percent(_machine_share(machines)),
+        }
         affected, in_use = (_bound(say, best[f"{name}_low"], best[f"{name}_high"]) for name in ("affected", "in_use"))
-        other = {"other": say.name(best, "population"), "other_share": _share(say, best), "scope": say.name(best, "scope"),
-                 "affected": affected, "in_use": in_use}
+        other = {
+            "other": say.name(best, "population"),
+            "other_share": _share(say, best),
+            "scope": say.name(best, "scope"),
+            "affected": affected,
+            "in_use": in_use,
+        }
         return say("share_of_devices.title.contrast", **values, **other)
     return _neutral(say, shown)
 
@@ -246,7 +300,13 @@ def _neutral(say: Words, shown: Sequence[dict[str, Any]]) -> str:
     if len(ordered) == 1:
         return say("share_of_devices.title.one", share=_share(say, high), name=_label(say, high))
     name = _part if _part(say, low) != _part(say, high) else _label
-    return say("share_of_devices.title.neutral", low=_share(say, low), low_name=name(say, low), high=_share(say, high), high_name=name(say, high))
+    return say(
+        "share_of_devices.title.neutral",
+        low=_share(say, low),
+        low_name=name(say, low),
+        high=_share(say, high),
+        high_name=name(say, high),
+    )
 
 
 def _part(say: Words, share: dict[str, Any]) -> str:
@@ -276,11 +336,21 @@ def _refused(say: Words, reason: str, shares: Sequence[dict[str, Any]]) -> str:
     example = max(refused, key=lambda share: share["affected_low"] or 0)
     own = re.search(_REFUSALS["own"], example["why"])
     numbers = {name: _bound(say, example[f"{name}_low"], example[f"{name}_high"]) for name in ("affected", "in_use")}
-    return say(f"share_of_devices.why.{reason}", n=say.number(len(refused)), population=say.name(example, "population"), **numbers,
-               own=say.large(float(own[1])) if own else "")
+    return say(
+        f"share_of_devices.why.{reason}",
+        n=say.number(len(refused)),
+        population=say.name(example, "population"),
+        **numbers,
+        own=say.large(float(own[1])) if own else "",
+    )
 
 
 def _alt(say: Words, shown: Sequence[dict[str, Any]]) -> str:
     has_both = len({_is_devices(share) for share in shown}) == 2
-    return say("share_of_devices.alt_both" if has_both else "share_of_devices.alt", title=_title(say, shown), n=say.number(len(shown)), largest=_share(say, max(shown, key=_size)),
-               smallest=_share(say, min(shown, key=_size)))
+    return say(
+        "share_of_devices.alt_both" if has_both else "share_of_devices.alt",
+        title=_title(say, shown),
+        n=say.number(len(shown)),
+        largest=_share(say, max(shown, key=_size)),
+        smallest=_share(say, min(shown, key=_size)),
+    )

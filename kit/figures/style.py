@@ -21,8 +21,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
-    "COLOURS", "FONT", "GRID", "INK", "NARROW", "PAPER", "QUIET", "ROW_PIXELS", "WIDE", "Caption", "Note", "Row", "Span", "annotate", "badge", "balanced", "cite", "columns",
-    "duration", "finish", "interval_rows", "label_lines", "local_moment", "one_outage", "publisher", "row_key", "row_labels", "row_places", "size_rows", "template", "wrap",
+    "COLOURS",
+    "FONT",
+    "GRID",
+    "INK",
+    "NARROW",
+    "PAPER",
+    "QUIET",
+    "ROW_PIXELS",
+    "WIDE",
+    "Caption",
+    "Note",
+    "Row",
+    "Span",
+    "annotate",
+    "badge",
+    "balanced",
+    "cite",
+    "columns",
+    "duration",
+    "finish",
+    "interval_rows",
+    "label_lines",
+    "local_moment",
+    "one_outage",
+    "publisher",
+    "row_key",
+    "row_labels",
+    "row_places",
+    "size_rows",
+    "template",
+    "wrap",
 ]
 
 Span = tuple[float | None, float | None]
@@ -78,12 +107,27 @@ class Row:
 @cache
 def template() -> go.layout.Template:
     """Give the Plotly template of the kit."""
-    axis = {"gridcolor": GRID, "zeroline": False, "linecolor": QUIET, "ticks": "outside", "tickcolor": QUIET,
-            "title": {"font": {"size": 13, "color": QUIET}}, "tickfont": {"size": 12, "color": INK}, "automargin": True}
+    axis = {
+        "gridcolor": GRID,
+        "zeroline": False,
+        "linecolor": QUIET,
+        "ticks": "outside",
+        "tickcolor": QUIET,
+        "title": {"font": {"size": 13, "color": QUIET}},
+        "tickfont": {"size": 12, "color": INK},
+        "automargin": True,
+    }
     layout = go.Layout(
-        font={"family": FONT, "size": 13, "color": INK}, paper_bgcolor=PAPER, plot_bgcolor=PAPER, xaxis=axis, yaxis=axis,
-        colorway=list(COLOURS.values()), margin={"l": 56, "r": 24, "t": 24, "b": 48}, hoverlabel={"font": {"family": FONT}},
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "xanchor": "left"}, dragmode=False,
+        font={"family": FONT, "size": 13, "color": INK},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        xaxis=axis,
+        yaxis=axis,
+        colorway=list(COLOURS.values()),
+        margin={"l": 56, "r": 24, "t": 24, "b": 48},
+        hoverlabel={"font": {"family": FONT}},
+        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "xanchor": "left"},
+        dragmode=False,
     )
     return go.layout.Template(layout=layout)
 
@@ -129,14 +173,43 @@ def finish(figure: go.Figure, caption: Caption, *, plot_pixels: int, axis_pixels
     bottom = axis_pixels + _NOTE_PIXELS * len(footer) + 16
     figure.update_layout(margin={"t": top, "b": bottom})
     figure.update_layout(
-        overwrite=True, template=template(), meta=caption.as_meta(), height=top + plot_pixels + bottom,
-        title={"text": "<br>".join(heading), "x": 0, "xref": "paper", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 14 + _TITLE_PIXELS * (len(heading) - 1)},
-               "font": {"size": 19}, "subtitle": {"text": "<br>".join(subtitle), "font": {"size": 14, "color": QUIET}}},
+        overwrite=True,
+        template=template(),
+        meta=caption.as_meta(),
+        height=top + plot_pixels + bottom,
+        title={
+            "text": "<br>".join(heading),
+            "x": 0,
+            "xref": "paper",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 14 + _TITLE_PIXELS * (len(heading) - 1)},
+            "font": {"size": 19},
+            "subtitle": {"text": "<br>".join(subtitle), "font": {"size": 14, "color": QUIET}},
+        },
     )
     if footer:
-        annotate(figure, [{"name": "footer", "text": "<br>".join(footer), "x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left",
-                           "yanchor": "top", "yshift": -axis_pixels, "xshift": -2, "showarrow": False, "align": "left",
-                           "font": {"size": 11.5, "color": QUIET}}])
+        annotate(
+            figure,
+            [
+                {
+                    "name": "footer",
+                    "text": "<br>".join(footer),
+                    "x": 0,
+                    "y": 0,
+                    "xref": "paper",
+                    "yref": "paper",
+                    "xanchor": "left",
+                    "yanchor": "top",
+                    "yshift": -axis_pixels,
+                    "xshift": -2,
+                    "showarrow": False,
+                    "align": "left",
+                    "font": {"size": 11.5, "color": QUIET},
+                }
+            ],
+        )
     return figure
 
 
@@ -146,7 +219,12 @@ def annotate(figure: go.Figure, notes: Iterable[Note]) -> None:
 
 
 def interval_rows(
-    rows: Sequence[Row], *, axis: dict[str, Any], is_log: bool, limits: tuple[float, float], key: Sequence[tuple[str, str]] = ()
+    rows: Sequence[Row],
+    *,
+    axis: dict[str, Any],
+    is_log: bool,
+    limits: tuple[float, float],
+    key: Sequence[tuple[str, str]] = (),
 ) -> go.Figure:
     """Draw one interval a row, its label and value above it, so that it reads the same on a phone and on a page.
 
@@ -154,8 +232,19 @@ def interval_rows(
     names the colours, (colour, words) each, in a line of text above the rows.
     """
     figure = go.Figure()
-    annotate(figure, [*row_labels(rows), *row_key(rows, key), *(_top_axis(axis, is_log=is_log) if len(rows) > _TOP_AXIS_FROM else ())])
-    drawn = [_draw(row, place, _Scale(*limits, is_log)) for row, place in zip(rows, row_places(rows), strict=True) if not row.is_heading]
+    annotate(
+        figure,
+        [
+            *row_labels(rows),
+            *row_key(rows, key),
+            *(_top_axis(axis, is_log=is_log) if len(rows) > _TOP_AXIS_FROM else ()),
+        ],
+    )
+    drawn = [
+        _draw(row, place, _Scale(*limits, is_log))
+        for row, place in zip(rows, row_places(rows), strict=True)
+        if not row.is_heading
+    ]
     figure.add_traces(list(chain.from_iterable(drawn)))  # at once: one by one Plotly checks each of them twice
     span = [math.log10(end) for end in limits] if is_log else list(limits)
     figure.update_xaxes(type="log" if is_log else "linear", range=span, fixedrange=True, automargin="height", **axis)
@@ -178,7 +267,7 @@ def row_places(rows: Sequence[Row]) -> list[float]:
     """Give the height at which each row is drawn: 1 a row, more where its label takes more lines; the last row is at 0."""
     taken = [1 + _LINE * (len(label_lines(row)) - 1) for row in rows]
     above = [0.0, *accumulate(reversed(taken))]
-    return above[len(rows) - 1::-1] if rows else []
+    return above[len(rows) - 1 :: -1] if rows else []
 
 
 def row_labels(rows: Sequence[Row]) -> list[Note]:
@@ -188,16 +277,44 @@ def row_labels(rows: Sequence[Row]) -> list[Note]:
 
 def _row_label(row: Row, place: float) -> Note:
     text = "<br>".join(f"<b>{line}</b>" if row.is_heading else line for line in label_lines(row))
-    return {"text": text, "x": 0, "y": place, "yshift": -6 if row.is_heading else 6, "xref": "paper", "yref": "y", "xanchor": "left",
-            "yanchor": "bottom", "showarrow": False, "align": "left", "font": {"size": 14 if row.is_heading else 12.5}}
+    return {
+        "text": text,
+        "x": 0,
+        "y": place,
+        "yshift": -6 if row.is_heading else 6,
+        "xref": "paper",
+        "yref": "y",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": 14 if row.is_heading else 12.5},
+    }
 
 
 def row_key(rows: Sequence[Row], key: Sequence[tuple[str, str]]) -> list[Note]:
     """Give the key of the colours, above the first row; nothing where there is no key."""
     lines = _key_lines(key)
     text = "<br>".join(lines)
-    return [{"name": "key", "text": text, "x": 0, "y": _top(rows, lines), "xref": "paper", "yref": "y", "xanchor": "left", "yanchor": "top",
-             "showarrow": False, "align": "left", "font": {"size": 12.5}}] if lines else []
+    return (
+        [
+            {
+                "name": "key",
+                "text": text,
+                "x": 0,
+                "y": _top(rows, lines),
+                "xref": "paper",
+                "yref": "y",
+                "xanchor": "left",
+                "yanchor": "top",
+                "showarrow": False,
+                "align": "left",
+                "font": {"size": 12.5},
+            }
+        ]
+        if lines
+        else []
+    )
 
 
 def size_rows(figure: go.Figure, rows: Sequence[Row], key: Sequence[tuple[str, str]] = ()) -> None:
@@ -228,9 +345,20 @@ def _key_lines(key: Sequence[tuple[str, str]]) -> list[str]:
 
 def _top_axis(axis: dict[str, Any], *, is_log: bool) -> list[Note]:
     """Give the numbers of an axis once more, above a chart that is longer than a screen."""
-    return [{"text": text, "x": math.log10(value) if is_log else value, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom",
-             "yshift": 2, "showarrow": False, "font": {"size": 12, "color": QUIET}}
-            for value, text in zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=True)]
+    return [
+        {
+            "text": text,
+            "x": math.log10(value) if is_log else value,
+            "y": 1,
+            "xref": "x",
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 2,
+            "showarrow": False,
+            "font": {"size": 12, "color": QUIET},
+        }
+        for value, text in zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -278,15 +406,28 @@ class _Pen:
 
     def dots(self, x: Iterable[float], *, symbol: str = "circle", opacity: float = 1.0, size: int = 12) -> None:
         outline = {"width": 2.5 if "open" in symbol else 0, "color": self.colour}
-        self._add(x, mode="markers", opacity=opacity, cliponaxis=False, marker={"color": self.colour, "size": size, "symbol": symbol, "line": outline})
+        self._add(
+            x,
+            mode="markers",
+            opacity=opacity,
+            cliponaxis=False,
+            marker={"color": self.colour, "size": size, "symbol": symbol, "line": outline},
+        )
 
     def rings(self, x: Iterable[float]) -> None:
         """Draw open circles, filled with paper so that they show on a bar."""
-        self._add(x, mode="markers", cliponaxis=False, marker={"color": PAPER, "size": 9, "line": {"width": 2, "color": self.colour}})
+        self._add(
+            x,
+            mode="markers",
+            cliponaxis=False,
+            marker={"color": PAPER, "size": 9, "line": {"width": 2, "color": self.colour}},
+        )
 
     def _add(self, x: Iterable[float], **how: Any) -> None:
         xs = list(x)
-        self.traces.append({"type": "scatter", "x": xs, "y": [self.place] * len(xs), "hovertemplate": self.hover, **how})
+        self.traces.append(
+            {"type": "scatter", "x": xs, "y": [self.place] * len(xs), "hovertemplate": self.hover, **how}
+        )
 
 
 def _draw(row: Row, place: float, scale: _Scale) -> list[Trace]:

@@ -89,9 +89,15 @@ def _counts(say: Words, group: dict[str, Any]) -> list[str]:
 def _watch(say: Words, group: dict[str, Any]) -> list[str]:
     """Say how many had no word for long, with the median without them, and how many were over before anybody watched."""
     hours = group.get("median_without_stale_hours")
-    without = say("time_to_restore.not_reached") if hours is None else say("time_to_restore.median", time=duration(say, hours, hours))
+    without = (
+        say("time_to_restore.not_reached")
+        if hours is None
+        else say("time_to_restore.median", time=duration(say, hours, hours))
+    )
     told = [say("time_to_restore.stale", n=say.number(group["stale"]), time=without)] if group.get("stale") else []
-    return told + ([say("time_to_restore.unwatched", n=say.number(group["unwatched"]))] if group.get("unwatched") else [])
+    return told + (
+        [say("time_to_restore.unwatched", n=say.number(group["unwatched"]))] if group.get("unwatched") else []
+    )
 
 
 def _median(say: Words, group: dict[str, Any]) -> str:
@@ -122,14 +128,32 @@ def _key(say: Words, groups: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     return key + ([("unknown", say("time_to_restore.key_mean"))] if has_mean else [])
 
 
-def _add_means(figure: go.Figure, say: Words, groups: Sequence[dict[str, Any]], places: Sequence[float], least: float) -> None:
+def _add_means(
+    figure: go.Figure, say: Words, groups: Sequence[dict[str, Any]], places: Sequence[float], least: float
+) -> None:
     """Mark the naive mean in grey: it leaves out what never ended."""
-    means = [(group["mean_of_ended_hours"], place) for group, place in zip(groups, places, strict=True) if group["mean_of_ended_hours"]]
+    means = [
+        (group["mean_of_ended_hours"], place)
+        for group, place in zip(groups, places, strict=True)
+        if group["mean_of_ended_hours"]
+    ]
     label = say("time_to_restore.key_mean")
-    figure.add_trace(go.Scatter(
-        x=[max(mean, least) for mean, _ in means], y=[place for _, place in means], mode="markers", cliponaxis=False,
-        marker={"symbol": "x-thin-open", "size": 9, "color": COLOURS["unknown"], "line": {"width": 2, "color": COLOURS["unknown"]}},
-        text=[f"{label}: {duration(say, mean, mean)}" for mean, _ in means], hovertemplate="%{text}<extra></extra>"))
+    figure.add_trace(
+        go.Scatter(
+            x=[max(mean, least) for mean, _ in means],
+            y=[place for _, place in means],
+            mode="markers",
+            cliponaxis=False,
+            marker={
+                "symbol": "x-thin-open",
+                "size": 9,
+                "color": COLOURS["unknown"],
+                "line": {"width": 2, "color": COLOURS["unknown"]},
+            },
+            text=[f"{label}: {duration(say, mean, mean)}" for mean, _ in means],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
 
 
 def _caption(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str, Any]]) -> Caption:
@@ -138,10 +162,19 @@ def _caption(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str
     outage = say.name(first, "outage") if "outage" in first and frame["outage"].n_unique() == 1 else ""
     subtitle = say("time_to_restore.subtitle", n=say.number(n), by=say(f"time_to_restore.by_{by}"))
     return Caption(
-        title=title, subtitle=f"{outage}. {subtitle}" if outage else subtitle, note=_note(say, by, frame, groups),
+        title=title,
+        subtitle=f"{outage}. {subtitle}" if outage else subtitle,
+        note=_note(say, by, frame, groups),
         source=cite(say, frame) if has_sources else "",
-        alt=say("time_to_restore.alt", title=title, n=say.number(n), groups=say.number(frame.height), open=say.number(_missing(frame))),
-        badge=badge(say, frame) if has_sources and "review" in frame.columns else "")
+        alt=say(
+            "time_to_restore.alt",
+            title=title,
+            n=say.number(n),
+            groups=say.number(frame.height),
+            open=say.number(_missing(frame)),
+        ),
+        badge=badge(say, frame) if has_sources and "review" in frame.columns else "",
+    )
 
 
 def _missing(frame: pl.DataFrame) -> int:
@@ -162,7 +195,9 @@ def _note(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str, A
 
 def _left(say: Words, by: str, groups: Sequence[dict[str, Any]]) -> list[str]:
     """Name the largest groups that are not drawn as their median is not known, and count those for which there was no room."""
-    unknown = [f"{group_name(say, by, group)} ({say.number(group['n'])})" for group in groups if group["median_hours"] is None]
+    unknown = [
+        f"{group_name(say, by, group)} ({say.number(group['n'])})" for group in groups if group["median_hours"] is None
+    ]
     named = "; ".join(unknown[:MOST_NAMED]) + ("; …" if len(unknown) > MOST_NAMED else "")
     told = [say("time_to_restore.note_left", names=named)] if unknown else []
     cut = len(groups) - len(unknown)
@@ -171,14 +206,28 @@ def _left(say: Words, by: str, groups: Sequence[dict[str, Any]]) -> list[str]:
 
 def _title(say: Words, by: str, frame: pl.DataFrame) -> str:
     """Name the fastest and the slowest of the large groups of which most ends are dated, else the largest group, else count the dated."""
-    told = [group for group in frame.rows(named=True) if group["median_hours"] is not None and _is_told(group) and group[by] != NO_GROUP]
+    told = [
+        group
+        for group in frame.rows(named=True)
+        if group["median_hours"] is not None and _is_told(group) and group[by] != NO_GROUP
+    ]
     large = sorted((group for group in told if group["n"] >= SMALL), key=lambda group: group["median_hours"])
     if len(large) >= 2:
-        return say("time_to_restore.title_range", first=group_name(say, by, large[0]), fast=_half(say, large[0]), last=group_name(say, by, large[-1]),
-                   slow=_half(say, large[-1]))
+        return say(
+            "time_to_restore.title_range",
+            first=group_name(say, by, large[0]),
+            fast=_half(say, large[0]),
+            last=group_name(say, by, large[-1]),
+            slow=_half(say, large[-1]),
+        )
     most = max(told, key=lambda group: group["n"], default=None)
     if most and most["n"] >= SMALL // 2 and most["n"] == frame["n"].max():
-        return say("time_to_restore.title_one", group=sentence(group_name(say, by, most)), n=say.number(most["n"]), time=_half(say, most))
+        return say(
+            "time_to_restore.title_one",
+            group=sentence(group_name(say, by, most)),
+            n=say.number(most["n"]),
+            time=_half(say, most),
+        )
     if _total(frame, "n") == 1 and told:
         return say("time_to_restore.title_single", time=_half(say, told[0]))
     return _count_dated(say, frame)

@@ -54,7 +54,9 @@ def _post_times(posts: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 def _said(times: pl.DataFrame) -> pl.DataFrame:
     is_said = ~pl.col("printed").str.strip_chars().str.to_lowercase().is_in(MISSING)
-    return times.filter(is_said).select("record_no", "post", "name", pl.col("printed").str.strip_chars(), "zone", "day_order")
+    return times.filter(is_said).select(
+        "record_no", "post", "name", pl.col("printed").str.strip_chars(), "zone", "day_order"
+    )
 
 
 def _instants(printed: pl.DataFrame) -> pl.DataFrame:
@@ -64,24 +66,43 @@ def _instants(printed: pl.DataFrame) -> pl.DataFrame:
 
 def _refused(records: pl.DataFrame, timed: pl.DataFrame) -> pl.DataFrame:
     """Give row and reason of the records that cannot be read: the reader says so, or a text stands where a time should."""
-    reasons = {"unreadable": "is no time", "day_order_unknown": "may be day or month first; say `dates` in the map",
-               "unknown_zone": "names a zone that is not known"}
-    text = pl.format("{}: {} {}", pl.col("name"), pl.col("printed").str.slice(0, 60), pl.col("problem").replace(reasons))
-    times = timed.filter(pl.col("problem").is_in(list(reasons))).select("record_no", reason=text).unique("record_no", keep="first", maintain_order=True)
+    reasons = {
+        "unreadable": "is no time",
+        "day_order_unknown": "may be day or month first; say `dates` in the map",
+        "unknown_zone": "names a zone that is not known",
+    }
+    text = pl.format(
+        "{}: {} {}", pl.col("name"), pl.col("printed").str.slice(0, 60), pl.col("problem").replace(reasons)
+    )
+    times = (
+        timed.filter(pl.col("problem").is_in(list(reasons)))
+        .select("record_no", reason=text)
+        .unique("record_no", keep="first", maintain_order=True)
+    )
     told = records.filter(pl.col("problem").is_not_null()).select("record_no", reason="problem")
     return pl.concat([told, times]).unique("record_no", keep="first", maintain_order=True)
 
 
-def _assembled(kept: pl.DataFrame, timed: pl.DataFrame, updates: pl.DataFrame, refused: pl.DataFrame, now: datetime) -> Typed:
+def _assembled(
+    kept: pl.DataFrame, timed: pl.DataFrame, updates: pl.DataFrame, refused: pl.DataFrame, now: datetime
+) -> Typed:
     words = pl.DataFrame({"word": list(STATES), "state": list(STATES.values())})
     record_at = timed.filter(pl.col("name") != "update")
-    post_at = timed.filter(pl.col("name") == "update").select("post", "at", "until", "printed", "is_zone_assumed", "problem")
+    post_at = timed.filter(pl.col("name") == "update").select(
+        "post", "at", "until", "printed", "is_zone_assumed", "problem"
+    )
     update_at = updates.drop("at").join(post_at, on="post", how="left")
     reported = run(engine(), "canonical", record=kept, record_at=record_at, update_at=update_at, word=words)
-    flags = run(engine(), "flags", {"now": now}, reported=reported, record=kept, record_at=record_at, update_at=update_at)
+    flags = run(
+        engine(), "flags", {"now": now}, reported=reported, record=kept, record_at=record_at, update_at=update_at
+    )
     return Typed(
-        reported, update_at.select("record_no", "at", "status", "body"), _exploded(kept, "components").unique(maintain_order=True),
-        _checks(kept), flags.unique(["record_no", "rule"], keep="first", maintain_order=True), refused,
+        reported,
+        update_at.select("record_no", "at", "status", "body"),
+        _exploded(kept, "components").unique(maintain_order=True),
+        _checks(kept),
+        flags.unique(["record_no", "rule"], keep="first", maintain_order=True),
+        refused,
     )
 
 
@@ -100,7 +121,13 @@ def typed_series(values: pl.DataFrame) -> pl.DataFrame:
     """Type the values of series; `problem` says which cannot be read."""
     printed = values.select(printed=pl.col("at").str.strip_chars(), zone="zone", day_order=pl.lit(None, pl.String))
     instants = _instants(printed).select("printed", "zone", instant="at")
-    joined = values.with_columns(printed=pl.col("at").str.strip_chars()).join(instants, on=["printed", "zone"], how="left", nulls_equal=True)
-    problem = (pl.when(pl.col("instant").is_null()).then("at: " + pl.col("at").fill_null("nothing") + pl.lit(" is no time"))
-               .when(pl.col("value").is_null()).then(pl.lit("it has no value")))
+    joined = values.with_columns(printed=pl.col("at").str.strip_chars()).join(
+        instants, on=["printed", "zone"], how="left", nulls_equal=True
+    )
+    problem = (
+        pl.when(pl.col("instant").is_null())
+        .then("at: " + pl.col("at").fill_null("nothing") + pl.lit(" is no time"))
+        .when(pl.col("value").is_null())
+        .then(pl.lit("it has no value"))
+    )
     return joined.with_columns(problem=pl.coalesce("problem", problem), at="instant").drop("instant", "printed")

@@ -30,6 +30,7 @@ _YAML = re.compile(r"(\s*#.*\n)*[A-Za-z_][\w-]*:(\s|$)")
 class BadFile(BadInput):
     """A file that is empty, cut off, an error page or of no known format; nothing of it is loaded."""
 
+
 _SNAPSHOT = re.compile(r"^\d{4}-\d\d-\d\dT\d{6}Z-")  # as `kit.pull` names what it saves
 
 

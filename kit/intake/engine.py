@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kit.intake.document import Document
 
 
-
 @lru_cache
 def engine() -> duckdb.DuckDBPyConnection:
     """Give the DuckDB in memory that reads files; its session is in UTC."""
@@ -59,7 +58,9 @@ def lent(db: duckdb.DuckDBPyConnection, **frames: pl.DataFrame) -> Iterator[None
             db.unregister(name)
 
 
-def run(db: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None, /, **frames: pl.DataFrame) -> pl.DataFrame:
+def run(
+    db: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None, /, **frames: pl.DataFrame
+) -> pl.DataFrame:
     """Run `<sql>.sql` over frames."""
     with lent(db, **frames):
         found: pl.DataFrame = db.sql(query_text(sql), params=dict(parameters or {})).pl()
@@ -68,7 +69,9 @@ def run(db: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object
 
 def read_json(name: str) -> Callable[[Document], Reading]:
     """Make the function that reads a JSON document with the SELECT of `<name>.sql`, which asks for `$document`."""
+
     def read(document: Document) -> Reading:
         frame = engine().sql(query_text(name), params={"document": document.text}).pl()
         return Reading(complete(frame, RECORD))
+
     return read

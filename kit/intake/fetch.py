@@ -143,7 +143,11 @@ def _next(answer: Answer) -> str:
         msg = f"it redirects to {place[:100]!r}: {error}"
         raise NotFetched(msg) from None
     if not place or (answer.url.startswith("https:") and not target.startswith("https:")):
-        msg = f"it redirects from https to {target}, which anybody on the way could change" if place else "it redirects to nowhere"
+        msg = (
+            f"it redirects from https to {target}, which anybody on the way could change"
+            if place
+            else "it redirects to nowhere"
+        )
         raise NotFetched(msg)
     return target
 
@@ -248,7 +252,9 @@ def is_public(address: str) -> bool:
     """Tell whether an address is one of the public Internet: not private, loopback, link-local, reserved, multicast or undetermined."""
     found = ip_address(address.partition("%")[0])
     if isinstance(found, IPv6Address):  # what leads to an IPv4 address is as public as that
-        behind = ip_address(int(found) & 0xFFFFFFFF) if found in _IPV4_BEHIND_IPV6 else found.ipv4_mapped or found.sixtofour
+        behind = (
+            ip_address(int(found) & 0xFFFFFFFF) if found in _IPV4_BEHIND_IPV6 else found.ipv4_mapped or found.sixtofour
+        )
         found = behind or found
     return found.is_global and not (found.is_multicast or found.is_reserved)
 
@@ -260,8 +266,14 @@ def _asked(link: socket.socket, url: str, terms: Terms) -> Answer:
         link.do_handshake()
     connection = http.client.HTTPConnection(str(parts.hostname))
     connection.sock = link
-    headers = {"Host": parts.netloc, "User-Agent": f"outage-kit/{__version__}", "Accept": "*/*", "Accept-Encoding": "gzip, deflate",
-               "Connection": "close", **terms.validators(url)}
+    headers = {
+        "Host": parts.netloc,
+        "User-Agent": f"outage-kit/{__version__}",
+        "Accept": "*/*",
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "close",
+        **terms.validators(url),
+    }
     connection.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""), headers=headers)
     with connection.getresponse() as response:
         said = {name.lower(): value for name, value in response.getheaders()}

@@ -37,10 +37,26 @@ SHRUNKEN_SHARE, SHRUNKEN_FROM = 0.5, 3
 """A file with fewer than half the records of its last snapshot is refused, where that had three or more."""
 BATCH_ROWS, BATCH_FILES = 200_000, 1_000
 COUNTS: tuple[str, ...] = ("records", "loaded", "duplicates", "quarantined")
-_DATA_ENDINGS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xls", ".xlsx", ".parquet", ".xml", ".atom", ".rss", ".gz")
+_DATA_ENDINGS = (
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".csv",
+    ".tsv",
+    ".xls",
+    ".xlsx",
+    ".parquet",
+    ".xml",
+    ".atom",
+    ".rss",
+    ".gz",
+)
 _CHILDREN = {"updates": "report_update", "components": "report_component", "checks": "report_check", "flags": "flag"}
-_PLAIN = re.compile(r"(incidents?|issues?|maintenances?|history|summary|data|archive|current|currentevents|status|feeds?|index|all|reports?|export|"
-                    r"content|posts|api|v\d|samples?|tests?|tmp|downloads?|home|root|users?|\d|[-_. ])+", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(incidents?|issues?|maintenances?|history|summary|data|archive|current|currentevents|status|feeds?|index|all|reports?|export|"
+    r"content|posts|api|v\d|samples?|tests?|tmp|downloads?|home|root|users?|\d|[-_. ])+",
+    re.IGNORECASE,
+)
 
 
 _Key = tuple[str, str, str]
@@ -82,7 +98,9 @@ class Summary:
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as `--json` prints it."""
-        return {"files": [asdict(file) for file in self.files], "failed": self.failed} | {name: self.total(name) for name in COUNTS}
+        return {"files": [asdict(file) for file in self.files], "failed": self.failed} | {
+            name: self.total(name) for name in COUNTS
+        }
 
 
 @dataclass(frozen=True)
@@ -104,8 +122,16 @@ class _NothingLoaded(Exception):  # no error: it keeps the old database in its p
         self.summary = summary
 
 
-def load(paths: Sequence[Path | str] | Path | str, *, form: str | None = None, provider: str | None = None,  # noqa: PLR0913 -- as the command line promises
-         table_map: Path | str | None = None, db: Path | str | None = None, memory: str | None = None, threads: int | None = None) -> Summary:
+def load(  # noqa: PLR0913 -- as the command line promises
+    paths: Sequence[Path | str] | Path | str,
+    *,
+    form: str | None = None,
+    provider: str | None = None,
+    table_map: Path | str | None = None,
+    db: Path | str | None = None,
+    memory: str | None = None,
+    threads: int | None = None,
+) -> Summary:
     """Load files and folders into the database; give what became of each.
 
     `form` names a format (else it is recognised), `provider` whose records they are (else the file says), `table_map` a TOML file that
@@ -132,16 +158,20 @@ def load(paths: Sequence[Path | str] | Path | str, *, form: str | None = None, p
 def lines(file: LoadedFile) -> list[str]:
     """Say in a line what became of a file, and in further lines what to know of it."""
     flags = "; flagged: " + ", ".join(f"{count} {rule}" for rule, count in file.flags.items()) if file.flags else ""
-    head = (f"{file.path}: {file.format}, {file.provider}: {file.records} read = {file.loaded} loaded + {file.duplicates} duplicates "
-            f"+ {file.quarantined} quarantined{flags}")
+    head = (
+        f"{file.path}: {file.format}, {file.provider}: {file.records} read = {file.loaded} loaded + {file.duplicates} duplicates "
+        f"+ {file.quarantined} quarantined{flags}"
+    )
     return [head, *(f"  {notice}" for notice in file.notices)]
 
 
 def closing_line(summary: Summary) -> str:
     """Say in a line what became of all files."""
     skipped = sum(file.is_skipped for file in summary.files)
-    return (f"{len(summary.files)} files ({summary.failed} failed, {skipped} skipped): {summary.total('records')} read = "
-            f"{summary.total('loaded')} loaded + {summary.total('duplicates')} duplicates + {summary.total('quarantined')} quarantined")
+    return (
+        f"{len(summary.files)} files ({summary.failed} failed, {skipped} skipped): {summary.total('records')} read = "
+        f"{summary.total('loaded')} loaded + {summary.total('duplicates')} duplicates + {summary.total('quarantined')} quarantined"
+    )
 
 
 def _checked_format(form: str | None) -> str | None:
@@ -165,11 +195,16 @@ def _documents(named: Iterable[Path], given: TableMap | None) -> Iterator[tuple[
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place) / name for name in sorted(names)
-                    if not name.startswith(".") and not name.endswith((".toml", ".origin.json")))
+        yield from (
+            Path(place) / name
+            for name in sorted(names)
+            if not name.startswith(".") and not name.endswith((".toml", ".origin.json"))
+        )
 
 
-def _load_into(new: Path, documents: Sequence[tuple[Document, bool]], form: str | None, provider: str | None) -> Summary:
+def _load_into(
+    new: Path, documents: Sequence[tuple[Document, bool]], form: str | None, provider: str | None
+) -> Summary:
     now, files = settings.now(), []
     with duckdb.connect(new) as db:
         db.execute("SET TimeZone = 'UTC'")
@@ -181,8 +216,9 @@ def _load_into(new: Path, documents: Sequence[tuple[Document, bool]], form: str 
     return summary
 
 
-def _batches(db: duckdb.DuckDBPyConnection, documents: Iterable[tuple[Document, bool]], form: str | None, provider: str | None
-             ) -> Iterator[list[_Read | LoadedFile]]:
+def _batches(
+    db: duckdb.DuckDBPyConnection, documents: Iterable[tuple[Document, bool]], form: str | None, provider: str | None
+) -> Iterator[list[_Read | LoadedFile]]:
     """Read files one by one and give them in batches, so that many small files are put in at once."""
     batch: list[_Read | LoadedFile] = []
     rows, snapshots = 0, _snapshots(db)
@@ -194,7 +230,9 @@ def _batches(db: duckdb.DuckDBPyConnection, documents: Iterable[tuple[Document, 
             batch.append(_unread(document, str(error), is_named=is_named or form is not None))
             continue
         batch.append(read)
-        snapshots |= dict.fromkeys(_keys(document.path, read.reader.name, read.provider), (str(document.path), read.height))
+        snapshots |= dict.fromkeys(
+            _keys(document.path, read.reader.name, read.provider), (str(document.path), read.height)
+        )
         rows += read.height
         if rows >= BATCH_ROWS or len(batch) >= BATCH_FILES:
             yield batch
@@ -229,7 +267,9 @@ def _unread(document: Document, error: str, *, is_named: bool) -> LoadedFile:
     return LoadedFile(str(document.path), error=error, is_skipped=not (is_named or looks_like_data))
 
 
-def _refuse_shrunken(db: duckdb.DuckDBPyConnection, read: _Read, snapshots: dict[_Key, tuple[str, int]], earlier: Sequence[_Read]) -> None:
+def _refuse_shrunken(
+    db: duckdb.DuckDBPyConnection, read: _Read, snapshots: dict[_Key, tuple[str, int]], earlier: Sequence[_Read]
+) -> None:
     """Refuse a file that has far fewer records than its last snapshot.
 
     That is the last load of the same path; or of the same provider and format under the same name but for digits in another folder, where
@@ -242,9 +282,13 @@ def _refuse_shrunken(db: duckdb.DuckDBPyConnection, read: _Read, snapshots: dict
         path, records = snapshots.get(key, ("", 0))
         is_short = records >= SHRUNKEN_FROM and read.height < records * SHRUNKEN_SHARE
         is_elsewhere = Path(path).parent != read.document.path.parent
-        if (is_short or (records and not read.height)) and (key == same or (is_elsewhere and not _brings_new(db, read, earlier))):
-            read.document.refuse(f"it has {read.height} records, its last snapshot {path} had {records}; it is most likely cut off. "
-                                 "Fetch it again, or load it under another name if it is right")
+        if (is_short or (records and not read.height)) and (
+            key == same or (is_elsewhere and not _brings_new(db, read, earlier))
+        ):
+            read.document.refuse(
+                f"it has {read.height} records, its last snapshot {path} had {records}; it is most likely cut off. "
+                "Fetch it again, or load it under another name if it is right"
+            )
 
 
 def _keys(path: Path, form: str, provider: str | None) -> tuple[_Key, _Key]:
@@ -255,12 +299,21 @@ def _keys(path: Path, form: str, provider: str | None) -> tuple[_Key, _Key]:
 def _snapshots(db: duckdb.DuckDBPyConnection) -> dict[_Key, tuple[str, int]]:
     """Give path and records of the last load of each file."""
     loads = db.execute("SELECT path, format, provider, records FROM load ORDER BY load_id").fetchall()
-    return {key: (path, records) for path, form, provider, records in loads for key in _keys(Path(path), form, provider)}
+    return {
+        key: (path, records) for path, form, provider, records in loads for key in _keys(Path(path), form, provider)
+    }
 
 
 def _brings_new(db: duckdb.DuckDBPyConnection, read: _Read, earlier: Sequence[_Read]) -> bool:
-    known = {row[0] for row in db.execute("SELECT native_id FROM report WHERE provider = ?", [read.provider]).fetchall()}
-    known |= {native_id for item in earlier if item.provider == read.provider for native_id in item.reading.records["native_id"]}
+    known = {
+        row[0] for row in db.execute("SELECT native_id FROM report WHERE provider = ?", [read.provider]).fetchall()
+    }
+    known |= {
+        native_id
+        for item in earlier
+        if item.provider == read.provider
+        for native_id in item.reading.records["native_id"]
+    }
     return any(native_id not in known for native_id in read.reading.records["native_id"])
 
 
@@ -280,26 +333,52 @@ def _put_in(db: duckdb.DuckDBPyConnection, batch: Sequence[_Read | LoadedFile], 
 
 
 def _finished(read: _Read, load_id: int, counts: Counter[tuple[int, str]]) -> LoadedFile:
-    flags = {name.removeprefix("flag:"): count for (number, name), count in sorted(counts.items())
-             if number == load_id and name.startswith("flag:")}
+    flags = {
+        name.removeprefix("flag:"): count
+        for (number, name), count in sorted(counts.items())
+        if number == load_id and name.startswith("flag:")
+    }
     merged = counts[load_id, "merged"]
-    notices = (f"{merged} records share an id with another of this file; the last version of each counts, the others are in report_history",)
-    return LoadedFile(str(read.document.path), read.reader.name, read.provider, read.document.sha256, load_id, read.height,
-                      counts[load_id, "loaded"], counts[load_id, "duplicates"], counts[load_id, "quarantined"], flags, read.reading.notices + (notices if merged else ()))
+    notices = (
+        f"{merged} records share an id with another of this file; the last version of each counts, the others are in report_history",
+    )
+    return LoadedFile(
+        str(read.document.path),
+        read.reader.name,
+        read.provider,
+        read.document.sha256,
+        load_id,
+        read.height,
+        counts[load_id, "loaded"],
+        counts[load_id, "duplicates"],
+        counts[load_id, "quarantined"],
+        flags,
+        read.reading.notices + (notices if merged else ()),
+    )
 
 
-def _rows_put_in(db: duckdb.DuckDBPyConnection, reads: Sequence[tuple[int, _Read]], now: datetime) -> Counter[tuple[int, str]]:
+def _rows_put_in(
+    db: duckdb.DuckDBPyConnection, reads: Sequence[tuple[int, _Read]], now: datetime
+) -> Counter[tuple[int, str]]:
     """Put the rows of files into the tables; count what became of them by load and name of the count."""
-    records = pl.concat([_numbered(read.reading.records, RECORD, load_id, read) for load_id, read in reads]).with_row_index("record_no")
+    records = pl.concat(
+        [_numbered(read.reading.records, RECORD, load_id, read) for load_id, read in reads]
+    ).with_row_index("record_no")
     rows = typed(records, now)
     verdicts = _verdicts(db, rows.reports, [(load_id, read.document.sha256) for load_id, read in reads])
     _insert_reports(db, rows, verdicts, now)
     quarantined = rows.quarantined.join(records.select("record_no", "load_id", "locator", "raw"), on="record_no")
     _insert_quarantine(db, quarantined, reads)
-    flags = rows.flags.join(verdicts.filter(pl.col("verdict") != "duplicate"), on="record_no").select("load_id", name=pl.format("flag:{}", "rule"))
-    named = verdicts.select("load_id", name=pl.when(pl.col("verdict") == "duplicate").then(pl.lit("duplicates")).otherwise(pl.lit("loaded")))
+    flags = rows.flags.join(verdicts.filter(pl.col("verdict") != "duplicate"), on="record_no").select(
+        "load_id", name=pl.format("flag:{}", "rule")
+    )
+    named = verdicts.select(
+        "load_id", name=pl.when(pl.col("verdict") == "duplicate").then(pl.lit("duplicates")).otherwise(pl.lit("loaded"))
+    )
     merged = verdicts.filter("is_merged").select("load_id", name=pl.lit("merged"))
-    return _counted(named, quarantined.select("load_id", name=pl.lit("quarantined")), flags, merged) + _put_in_series(db, reads)
+    return _counted(named, quarantined.select("load_id", name=pl.lit("quarantined")), flags, merged) + _put_in_series(
+        db, reads
+    )
 
 
 def _numbered(frame: pl.DataFrame, schema: pl.Schema, load_id: int, read: _Read) -> pl.DataFrame:
@@ -317,45 +396,77 @@ def _insert_reports(db: duckdb.DuckDBPyConnection, rows: Typed, verdicts: pl.Dat
     chosen = verdicts.filter(pl.col("verdict").is_in(["new", "newer"])).select("record_no", "report_id")
     older = verdicts.filter(pl.col("verdict") == "older").select("record_no", "report_id")
     ids = "(SELECT report_id FROM chosen)"
-    names = ", ".join(row[0] for row in db.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = 'report' "
-                                                   "AND database_name = current_database() ORDER BY column_index").fetchall())
+    names = ", ".join(
+        row[0]
+        for row in db.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = 'report' "
+            "AND database_name = current_database() ORDER BY column_index"
+        ).fetchall()
+    )
     with lent(db, reported=rows.reports.drop("report_id"), chosen=chosen, older=older):
-        db.execute(f"INSERT INTO report_history BY NAME SELECT *, $1::TIMESTAMPTZ AS replaced_at FROM report WHERE report_id IN {ids}", [now])
-        db.execute(f"INSERT INTO report_history BY NAME SELECT {names}, $1::TIMESTAMPTZ AS replaced_at FROM reported JOIN older USING (record_no)", [now])
+        db.execute(
+            f"INSERT INTO report_history BY NAME SELECT *, $1::TIMESTAMPTZ AS replaced_at FROM report WHERE report_id IN {ids}",
+            [now],
+        )
+        db.execute(
+            f"INSERT INTO report_history BY NAME SELECT {names}, $1::TIMESTAMPTZ AS replaced_at FROM reported JOIN older USING (record_no)",
+            [now],
+        )
         for table in ("report", *_CHILDREN.values()):
             db.execute(f"DELETE FROM {table} WHERE report_id IN {ids}")
         db.execute(f"INSERT INTO report BY NAME SELECT {names} FROM reported JOIN chosen USING (record_no)")
     for name, table in _CHILDREN.items():
         with lent(db, child=getattr(rows, name), chosen=chosen):
-            db.execute(f"INSERT INTO {table} BY NAME SELECT child.* EXCLUDE (record_no), report_id FROM child JOIN chosen USING (record_no)")
+            db.execute(
+                f"INSERT INTO {table} BY NAME SELECT child.* EXCLUDE (record_no), report_id FROM child JOIN chosen USING (record_no)"
+            )
 
 
-def _insert_quarantine(db: duckdb.DuckDBPyConnection, quarantined: pl.DataFrame, reads: Sequence[tuple[int, _Read]]) -> None:
+def _insert_quarantine(
+    db: duckdb.DuckDBPyConnection, quarantined: pl.DataFrame, reads: Sequence[tuple[int, _Read]]
+) -> None:
     """Keep what could not be read, once for each file, however often that is loaded."""
-    files = pl.DataFrame([(load_id, read.document.sha256) for load_id, read in reads],
-                         schema={"load_id": pl.Int64, "sha256": pl.String}, orient="row")
+    files = pl.DataFrame(
+        [(load_id, read.document.sha256) for load_id, read in reads],
+        schema={"load_id": pl.Int64, "sha256": pl.String},
+        orient="row",
+    )
     with lent(db, refused=quarantined.join(files, on="load_id")):
-        db.execute("INSERT INTO quarantine BY NAME SELECT load_id, locator, reason, raw FROM refused r WHERE NOT EXISTS (FROM quarantine q "
-                   "JOIN load USING (load_id) WHERE load.sha256 = r.sha256 AND q.locator = r.locator AND q.reason = r.reason)")
+        db.execute(
+            "INSERT INTO quarantine BY NAME SELECT load_id, locator, reason, raw FROM refused r WHERE NOT EXISTS (FROM quarantine q "
+            "JOIN load USING (load_id) WHERE load.sha256 = r.sha256 AND q.locator = r.locator AND q.reason = r.reason)"
+        )
 
 
 def _put_in_series(db: duckdb.DuckDBPyConnection, reads: Sequence[tuple[int, _Read]]) -> Counter[tuple[int, str]]:
     """Put the values of series in; a value that is said anew replaces the one before. Count what became of them by load."""
-    frames = [complete(read.reading.series, SERIES).with_columns(load_id=pl.lit(load_id, pl.Int64))
-              for load_id, read in reads if read.reading.series is not None]
+    frames = [
+        complete(read.reading.series, SERIES).with_columns(load_id=pl.lit(load_id, pl.Int64))
+        for load_id, read in reads
+        if read.reading.series is not None
+    ]
     if not frames:
         return Counter()
     values = typed_series(pl.concat(frames)).with_row_index("value_no")
     refused = values.filter(pl.col("problem").is_not_null())
     judged = run(db, "series", value_read=values.filter(pl.col("problem").is_null()).drop("zone", "raw", "problem"))
     with lent(db, chosen=judged.filter(~pl.col("is_duplicate"))):
-        db.execute('DELETE FROM series s USING chosen c WHERE s.series_id = c.series_id AND s.entity_id = c.entity_id AND s."at" = c."at"')
+        db.execute(
+            'DELETE FROM series s USING chosen c WHERE s.series_id = c.series_id AND s.entity_id = c.entity_id AND s."at" = c."at"'
+        )
         db.execute('INSERT INTO series BY NAME SELECT series_id, entity_id, "at", value, unit, load_id FROM chosen')
     _insert_quarantine(db, refused.select("load_id", "locator", "raw", reason="problem"), reads)
-    named = judged.select("load_id", name=pl.when("is_duplicate").then(pl.lit("duplicates")).otherwise(pl.lit("loaded")))
+    named = judged.select(
+        "load_id", name=pl.when("is_duplicate").then(pl.lit("duplicates")).otherwise(pl.lit("loaded"))
+    )
     return _counted(named, refused.select("load_id", name=pl.lit("quarantined")))
 
 
 def _counted(*named: pl.DataFrame) -> Counter[tuple[int, str]]:
     """Count rows by load and name."""
-    return Counter({(load_id, name): count for load_id, name, count in pl.concat(named).group_by("load_id", "name").len().iter_rows()})
+    return Counter(
+        {
+            (load_id, name): count
+            for load_id, name, count in pl.concat(named).group_by("load_id", "name").len().iter_rows()
+        }
+    )

@@ -38,8 +38,35 @@ if TYPE_CHECKING:
 FEEDS = settings.DATA / "feeds"
 APIS = ("/api/v2/incidents.json", "/api/v2/summary.json", "/index.json", "/summary.json", "/history.atom")
 """Where the API of a status page lies: Statuspage and incident.io (the first two), Better Stack, Instatus, and a feed that many have."""
-_ENDINGS = (".json", ".jsonl", ".ndjson", ".atom", ".rss", ".xml", ".csv", ".tsv", ".xls", ".xlsx", ".parquet", ".yml", ".yaml", ".md", ".html", ".txt", ".gz")
-_OF_TYPE = {"json": ".json", "atom": ".atom", "rss": ".rss", "xml": ".xml", "csv": ".csv", "yaml": ".yml", "markdown": ".md", "html": ".html"}
+_ENDINGS = (
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".atom",
+    ".rss",
+    ".xml",
+    ".csv",
+    ".tsv",
+    ".xls",
+    ".xlsx",
+    ".parquet",
+    ".yml",
+    ".yaml",
+    ".md",
+    ".html",
+    ".txt",
+    ".gz",
+)
+_OF_TYPE = {
+    "json": ".json",
+    "atom": ".atom",
+    "rss": ".rss",
+    "xml": ".xml",
+    "csv": ".csv",
+    "yaml": ".yml",
+    "markdown": ".md",
+    "html": ".html",
+}
 _UNREADABLE = (duckdb.Error, pl.exceptions.PolarsError, LookupError, TypeError, ValueError, AttributeError)
 
 
@@ -96,8 +123,17 @@ class _Order:
         return str(urlsplit(self.url).hostname)
 
 
-def pull(urls: Sequence[str] | str, *, form: str | None = None, allow_private: bool = False, db: Path | str | None = None,  # noqa: PLR0913 -- as the command line promises
-         folder: Path | str | None = None, limits: Limits | None = None, memory: str | None = None, threads: int | None = None) -> Summary:
+def pull(  # noqa: PLR0913 -- as the command line promises
+    urls: Sequence[str] | str,
+    *,
+    form: str | None = None,
+    allow_private: bool = False,
+    db: Path | str | None = None,
+    folder: Path | str | None = None,
+    limits: Limits | None = None,
+    memory: str | None = None,
+    threads: int | None = None,
+) -> Summary:
     """Fetch addresses one after the other, save what each gives under `folder` (`data/feeds/`), and load it; give what became of each.
 
     The front address of a status page does, too: the API behind it is looked for at `APIS`. An address that fails is a file with an `error`
@@ -126,7 +162,12 @@ def _pulled(url: str, job: _Job) -> LoadedFile:
 def _order(url: str, job: _Job) -> _Order:
     place = job.folder / re.sub(r"[^\w.-]+", "-", str(urlsplit(url).hostname), flags=re.ASCII).strip(".-")
     until = monotonic() + job.limits.whole_seconds
-    return _Order(url, place, Terms(job.limits, until, job.allow_private, lambda hop: _validators(_last(place, hop, job.held))), job)
+    return _Order(
+        url,
+        place,
+        Terms(job.limits, until, job.allow_private, lambda hop: _validators(_last(place, hop, job.held))),
+        job,
+    )
 
 
 def _taken(order: _Order) -> LoadedFile:
@@ -151,7 +192,9 @@ def _unchanged(order: _Order, answer: Answer, last: _Snapshot | None) -> LoadedF
         msg = f"{order.url}: the server says that nothing changed (304), though nothing was asked of before"
         raise NotFetched(msg)
     notice = f"nothing new at {answer.url} since {last.origin['fetched_at']:%Y-%m-%d %H:%M} UTC (304)"
-    return LoadedFile(str(last.path), last.loaded.format, last.loaded.provider, str(last.origin["sha256"]), notices=(notice,))
+    return LoadedFile(
+        str(last.path), last.loaded.format, last.loaded.provider, str(last.origin["sha256"]), notices=(notice,)
+    )
 
 
 def _answer(order: _Order) -> Answer:
@@ -215,7 +258,11 @@ def _seen(path: Path, form: str | None) -> _Seen | None:
         return None
     values = 0 if reading.series is None else reading.series.height
     names_provider = reader.provider is not None or reading.records["provider"].null_count() < reading.records.height
-    return _Seen(reading.records.height + values, names_provider, reader.is_active_only(document) or reader.is_file_a_record(document))
+    return _Seen(
+        reading.records.height + values,
+        names_provider,
+        reader.is_active_only(document) or reader.is_file_a_record(document),
+    )
 
 
 def _refuse_shrunken(path: Path, seen: _Seen, last: _Snapshot) -> None:
@@ -223,8 +270,10 @@ def _refuse_shrunken(path: Path, seen: _Seen, last: _Snapshot) -> None:
     before = last.loaded.records
     is_short = before >= SHRUNKEN_FROM and seen.records < before * SHRUNKEN_SHARE
     if not seen.may_shrink and (is_short or (before and not seen.records)):
-        Document(path).refuse(f"it has {seen.records} records, the snapshot before ({last.path.name}) had {before}; it is most likely cut off. "
-                              f"Pull again, or load this one if it is right")
+        Document(path).refuse(
+            f"it has {seen.records} records, the snapshot before ({last.path.name}) had {before}; it is most likely cut off. "
+            f"Pull again, or load this one if it is right"
+        )
 
 
 def _held(target: Path) -> dict[str, _Loaded]:
@@ -267,8 +316,13 @@ def _saved(order: _Order, answer: Answer) -> Path:
     moment = settings.now()
     path = _free(order.place, f"{moment:%Y-%m-%dT%H%M%SZ}-{_name(answer)}", _ending(answer), answer.body)
     origin = {
-        "url": order.url, "final_url": answer.url, "fetched_at": moment, "status": answer.status, "sha256": sha256(answer.body).hexdigest(),
-        "bytes": len(answer.body), **{name.replace("-", "_"): answer.headers.get(name, "") for name in ("etag", "last-modified", "content-type")},
+        "url": order.url,
+        "final_url": answer.url,
+        "fetched_at": moment,
+        "status": answer.status,
+        "sha256": sha256(answer.body).hexdigest(),
+        "bytes": len(answer.body),
+        **{name.replace("-", "_"): answer.headers.get(name, "") for name in ("etag", "last-modified", "content-type")},
     }
     text = "".join(f"{name} = {_toml(value)}\n" for name, value in origin.items())
     _write_whole(path.with_name(f"{path.name}.origin.toml"), text.encode())

@@ -27,13 +27,37 @@ CHECK = pl.Struct({"at": pl.String, "state": pl.String})
 FLAG = pl.Struct({"rule": pl.String, "detail": pl.String})
 
 
-_TEXTS = ("locator", "provider", "native_id", "title", "kind", "severity", "status", "state", "posted", "began", "began_after",
-          "mitigated", "resolved", "last_seen", "zone", "day_order", "url", "raw", "problem")
+_TEXTS = (
+    "locator",
+    "provider",
+    "native_id",
+    "title",
+    "kind",
+    "severity",
+    "status",
+    "state",
+    "posted",
+    "began",
+    "began_after",
+    "mitigated",
+    "resolved",
+    "last_seen",
+    "zone",
+    "day_order",
+    "url",
+    "raw",
+    "problem",
+)
 
 
 _record: dict[str, pl.DataType] = {
-    **dict.fromkeys(_TEXTS, pl.String()), "severity_rank": pl.Int8(), "duration_seconds": pl.Float64(), "updates": pl.List(UPDATE), "components": pl.List(COMPONENT),
-    "checks": pl.List(CHECK), "flags": pl.List(FLAG),
+    **dict.fromkeys(_TEXTS, pl.String()),
+    "severity_rank": pl.Int8(),
+    "duration_seconds": pl.Float64(),
+    "updates": pl.List(UPDATE),
+    "components": pl.List(COMPONENT),
+    "checks": pl.List(CHECK),
+    "flags": pl.List(FLAG),
 }
 
 
@@ -46,10 +70,19 @@ such as 03/04/2020. `duration_seconds` is added to the onset where no end is pri
 """
 
 
-SERIES = pl.Schema({
-    "locator": pl.String, "series_id": pl.String, "entity_id": pl.String, "at": pl.String, "zone": pl.String, "value": pl.Float64,
-    "unit": pl.String, "raw": pl.String, "problem": pl.String,
-})
+SERIES = pl.Schema(
+    {
+        "locator": pl.String,
+        "series_id": pl.String,
+        "entity_id": pl.String,
+        "at": pl.String,
+        "zone": pl.String,
+        "value": pl.Float64,
+        "unit": pl.String,
+        "raw": pl.String,
+        "problem": pl.String,
+    }
+)
 """What a reader gives for each value of a series."""
 
 
@@ -120,7 +153,11 @@ def each(record: Callable[[Any, str], dict[str, Any]], items: Iterable[tuple[str
         try:
             yield {"locator": locator, "raw": raw} | record(item, locator)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            yield {"locator": locator, "raw": raw, "problem": f"it makes no sense: {' '.join(str(error).split())[:120]}"}
+            yield {
+                "locator": locator,
+                "raw": raw,
+                "problem": f"it makes no sense: {' '.join(str(error).split())[:120]}",
+            }
 
 
 def complete(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
@@ -135,9 +172,18 @@ def complete(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
 def _fitted(found: pl.DataType | None, name: str, wanted: pl.DataType) -> pl.Expr:
     """Cast a column; structs in a list get the fields that they lack."""
     column = pl.col(name)
-    if isinstance(found, pl.List) and isinstance(found.inner, pl.Struct) and isinstance(wanted, pl.List) and isinstance(wanted.inner, pl.Struct):
+    if (
+        isinstance(found, pl.List)
+        and isinstance(found.inner, pl.Struct)
+        and isinstance(wanted, pl.List)
+        and isinstance(wanted.inner, pl.Struct)
+    ):
         has = {field.name for field in found.inner.fields}
-        fields = [pl.element().struct.field(field.name).cast(field.dtype) if field.name in has else pl.lit(None, field.dtype).alias(field.name)
-                  for field in wanted.inner.fields]
+        fields = [
+            pl.element().struct.field(field.name).cast(field.dtype)
+            if field.name in has
+            else pl.lit(None, field.dtype).alias(field.name)
+            for field in wanted.inner.fields
+        ]
         return column.list.eval(pl.struct(fields))
     return column.cast(wanted)

@@ -45,8 +45,26 @@ from kit.errors import BadInput, NotFound
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ("native_id", "title", "kind", "severity", "severity_rank", "status", "posted", "began", "mitigated", "resolved", "last_seen",
-         "duration", "zone", "url", "component", "region", "provider", "state")
+NAMES = (
+    "native_id",
+    "title",
+    "kind",
+    "severity",
+    "severity_rank",
+    "status",
+    "posted",
+    "began",
+    "mitigated",
+    "resolved",
+    "last_seen",
+    "duration",
+    "zone",
+    "url",
+    "component",
+    "region",
+    "provider",
+    "state",
+)
 """What a column can be."""
 UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _ORDERS = {"day_first": "dmy", "month_first": "mdy", None: None}
@@ -137,7 +155,9 @@ def _checked(path: Path, found: dict[str, Any]) -> TableMap:
         msg = f"{path}: say the unit of the duration: [units] duration = one of {', '.join(UNITS)}"
         raise BadInput(msg)
     try:
-        corrections = tuple(Correction(**{key: str(value) for key, value in item.items()}) for item in found.pop("corrections", []))
+        corrections = tuple(
+            Correction(**{key: str(value) for key, value in item.items()}) for item in found.pop("corrections", [])
+        )
     except TypeError:
         msg = f"{path}: a correction needs id, column, was, now and reason, and nothing else"
         raise BadInput(msg) from None

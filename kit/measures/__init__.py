@@ -31,7 +31,9 @@ GROUPS = ("kind", "provider", "sector", "component", "region", "cause", "severit
 class Measure(Protocol):
     """What every measure takes: the database, an outage_id or None for all, and a time that the evidence is seen from."""
 
-    def __call__(self, db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    def __call__(
+        self, db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+    ) -> pl.DataFrame:
         """Give the frame."""
 
 
@@ -53,17 +55,23 @@ def restoration(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_
     return query(db, "restoration", outage, as_of=as_of)
 
 
-def flights_cancelled(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def flights_cancelled(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give flights cancelled by airline, window (`day`, `running`, `event`, `month`) and scope, rival counts as a range."""
     return query(db, "flights_cancelled", outage, as_of=as_of)
 
 
-def share_of_devices(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def share_of_devices(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give the share of each population that was hit: fractions of 1, NULL where a bound is open, with `why` where it is refused."""
     return query(db, "share_of_devices", outage, as_of=as_of)
 
 
-def recovery_curve(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def recovery_curve(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give the share restored over hours since the onset as a band between what must and what can have been; one series a base.
 
     The band holds from each row's time until that of the next.
@@ -92,7 +100,11 @@ def repair(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: s
 
 
 def redundancy(
-    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, assumptions: pl.DataFrame | None = None,
+    db: duckdb.DuckDBPyConnection,
+    outage: str | None = None,
+    *,
+    as_of: str | None = None,
+    assumptions: pl.DataFrame | None = None,
     definition: str | None = None,
 ) -> pl.DataFrame:
     """Give hours down and avoided in a year, and cost factors, of each strategy, as intervals on named assumptions (`kit.estimators.redundancy`).
@@ -107,7 +119,11 @@ def redundancy(
 
 
 def redundancy_break_even(
-    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, assumptions: pl.DataFrame | None = None,
+    db: duckdb.DuckDBPyConnection,
+    outage: str | None = None,
+    *,
+    as_of: str | None = None,
+    assumptions: pl.DataFrame | None = None,
     definition: str | None = None,
 ) -> pl.DataFrame:
     """Give the cost of an hour (USD) from which each strategy pays, for a small and a large firm, beside the cited cost of an hour."""
@@ -127,25 +143,35 @@ def _definitions(definition: str | None) -> tuple[str, ...]:
     return strategies.DEFINITIONS if definition is None else (definition,)
 
 
-def redundancy_assumptions(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def redundancy_assumptions(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give every parameter of `redundancy`: name, low, high, unit, text, and the source or `assumption`."""
     strikes = restoration(db, outage or _ON_EVERY_MACHINE, as_of=as_of)
-    dated = _units(db, outage or _ON_EVERY_MACHINE, as_of).filter((pl.col("kind") == "impact") & (pl.col("end_state") != "unknown"))
+    dated = _units(db, outage or _ON_EVERY_MACHINE, as_of).filter(
+        (pl.col("kind") == "impact") & (pl.col("end_state") != "unknown")
+    )
     times = restore_times.interval_quantiles(dated, ["outage_id"])
     return strategies.with_what_if(query(db, "redundancy_assumptions", as_of=as_of), strikes, times)
 
 
-def redundancy_costs(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def redundancy_costs(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give each published cost of redundancy as a factor of what its source compares it with: model, survey, case or opinion."""
     return query(db, "redundancy_costs", outage, as_of=as_of)
 
 
-def redundancy_cases(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def redundancy_cases(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give what redundancy did in practice: hours until an organisation was back, with how it was duplicated. No rates."""
     return query(db, "redundancy_cases", outage, as_of=as_of)
 
 
-def redundancy_overlap(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def redundancy_overlap(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give, for each pair of providers with loaded reports, the hours in which one, both and either had an incident, and by chance."""
     return query(db, "redundancy_overlap", outage, as_of=as_of)
 
@@ -170,7 +196,9 @@ def reports(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: 
     return query(db, "reports", outage, as_of=as_of)
 
 
-def device_sensitivity(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def device_sensitivity(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give the share of the devices against each cited number of devices in use, and how many there must be for a printed share to hold.
 
     Rows of `share_of_devices` about one population. In a `printed` row `in_use_low` is computed: the devices hit divided by the printed bound.
@@ -178,18 +206,27 @@ def device_sensitivity(db: duckdb.DuckDBPyConnection, outage: str | None = None,
     shares = share_of_devices(db, outage, as_of=as_of).filter(pl.col("counted") == "devices", pl.col("why").is_null())
     known = shares.filter(pl.col("base").is_not_null()).group_by("outage_id", "entity_id")
     hit = known.agg(hit_low=pl.col("affected_low").min(), hit_high=pl.col("affected_high").max())
-    return shares.join(hit, on=["outage_id", "entity_id"], maintain_order="left").with_columns(
-        affected_low=pl.coalesce("affected_low", "hit_low"), affected_high=pl.coalesce("affected_high", "hit_high"),
-        in_use_low=pl.coalesce("in_use_low", pl.col("hit_low") / pl.col("share_high")),
-    ).drop("hit_low", "hit_high")
+    return (
+        shares.join(hit, on=["outage_id", "entity_id"], maintain_order="left")
+        .with_columns(
+            affected_low=pl.coalesce("affected_low", "hit_low"),
+            affected_high=pl.coalesce("affected_high", "hit_high"),
+            in_use_low=pl.coalesce("in_use_low", pl.col("hit_low") / pl.col("share_high")),
+        )
+        .drop("hit_low", "hit_high")
+    )
 
 
-def attribution_delay(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def attribution_delay(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give the hours from the onset to the first right and the first wrong blame for the cause, by kind of speaker and country."""
     return query(db, "attribution_delay", outage, as_of=as_of)
 
 
-def blame_answers(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def blame_answers(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give each blame beside its answer, with the hours between the two; `answered_as` tells the one blamed from others."""
     return query(db, "blame_answers", outage, as_of=as_of)
 
@@ -199,7 +236,9 @@ def loss_checks(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_
     return query(db, "loss_checks", outage, as_of=as_of)
 
 
-def harm_after_repair(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def harm_after_repair(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give what an entity cancelled after its systems were back, and the hours from then to normal operations."""
     return query(db, "harm_after_repair", outage, as_of=as_of)
 
@@ -220,23 +259,37 @@ def sector_order(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as
     A place is an interval, 1 the worst: sectors that overlap or are equal share it, and one without a number has none.
     """
     found = _with_medians(query(db, "sector_order", outage, as_of=as_of))
-    ends = {"entities": ("entities_hit", "entities_hit"), "share": ("share_low", "share_high"), "loss": ("loss_low", "loss_high"),
-            "median": ("median_low", "median_high")}
+    ends = {
+        "entities": ("entities_hit", "entities_hit"),
+        "share": ("share_low", "share_high"),
+        "loss": ("loss_low", "loss_high"),
+        "median": ("median_low", "median_high"),
+    }
     for name, (low, high) in ends.items():
-        found = found.join(_places(found, name, low, high), on=["outage_id", "sector"], how="left", maintain_order="left")
+        found = found.join(
+            _places(found, name, low, high), on=["outage_id", "sector"], how="left", maintain_order="left"
+        )
     return found
 
 
 def _places(frame: pl.DataFrame, name: str, low: str, high: str) -> pl.DataFrame:
     """Rank the sectors of an outage by an interval: from the place if all that overlap come after it, to that if all come before."""
-    ends = frame.select("outage_id", "sector", low=low, high=high).filter(pl.any_horizontal(pl.col("low", "high").is_not_null()))
-    known = ends.with_columns(pl.col("low").fill_null(0), pl.col("high").fill_null(float("inf"))).filter(pl.col("high") > 0)
+    ends = frame.select("outage_id", "sector", low=low, high=high).filter(
+        pl.any_horizontal(pl.col("low", "high").is_not_null())
+    )
+    known = ends.with_columns(pl.col("low").fill_null(0), pl.col("high").fill_null(float("inf"))).filter(
+        pl.col("high") > 0
+    )
     pairs = known.join(known, on="outage_id", suffix="_other")
     above, beside = pl.col("low_other") > pl.col("high"), pl.col("high_other") >= pl.col("low")
-    return pairs.group_by("outage_id", "sector").agg(above.sum().add(1).alias(f"{name}_place_low"), beside.sum().alias(f"{name}_place_high"))
+    return pairs.group_by("outage_id", "sector").agg(
+        above.sum().add(1).alias(f"{name}_place_low"), beside.sum().alias(f"{name}_place_high")
+    )
 
 
-def sector_impact(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def sector_impact(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Count the entities hit and expressly not hit by sector, and give the interval of the median time to restore (hours).
 
     The median is that of the interval-censored curve (`kit.turnbull`) of what the press dated, no sample; it is given only where at least
@@ -252,8 +305,14 @@ def _with_medians(counts: pl.DataFrame) -> pl.DataFrame:
 
 
 def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle otherwise
-    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, by: str = "sector", as_of: str | None = None, clock: str = "resolved",
-    stale_days: float = 90, active_only: Sequence[str] = (),
+    db: duckdb.DuckDBPyConnection,
+    outage: str | None = None,
+    *,
+    by: str = "sector",
+    as_of: str | None = None,
+    clock: str = "resolved",
+    stale_days: float = 90,
+    active_only: Sequence[str] = (),
 ) -> pl.DataFrame:
     """Estimate the time to restore of each group, keeping what never ended or is dated only roughly.
 
@@ -268,10 +327,14 @@ def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle oth
     if by not in GROUPS:
         msg = f"time to restore cannot be grouped by {by!r}; take one of {', '.join(GROUPS)}"
         raise BadInput(msg)
-    return restore_times.table(restore_times.timed(_units(db, outage, as_of), clock=clock, stale_days=stale_days, active_only=active_only), by)
+    return restore_times.table(
+        restore_times.timed(_units(db, outage, as_of), clock=clock, stale_days=stale_days, active_only=active_only), by
+    )
 
 
-def units_to_restore(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def units_to_restore(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give the units behind `time_to_restore`, twice over: all of them (`kept` with_open), and those alone that ended (`kept` ended_only).
 
     For `kit.turnbull` (`lower_hours`, `upper_hours`) and `kit.kaplan_meier` (`hours`, the latest, and `is_restored`), by="kept" or of one of the two.
@@ -279,7 +342,9 @@ def units_to_restore(db: duckdb.DuckDBPyConnection, outage: str | None = None, *
     return restore_times.both_ways(restore_times.timed(_units(db, outage, as_of)))
 
 
-def incident_rate(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def incident_rate(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give incidents a month of each provider with limits that allow for months that scatter, and the time between incidents (`kit.incidents`).
 
     From loaded reports; of one outage: of the providers that have reports of it.
@@ -287,12 +352,16 @@ def incident_rate(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, a
     return incidents.rates(query(db, "incident_rate", outage, as_of=as_of))
 
 
-def availability(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, by: str = "month") -> pl.DataFrame:
+def availability(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, by: str = "month"
+) -> pl.DataFrame:
     """Give the share of each day, month or quarter (`by`, UTC) without a posted incident, for each provider, as bounds. Overlaps count once."""
     return incidents.periods(query(db, "availability", outage, as_of=as_of), by)
 
 
-def incident_pattern(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, zone: str | None = None) -> pl.DataFrame:
+def incident_pattern(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, zone: str | None = None
+) -> pl.DataFrame:
     """Give the incidents that began in each hour of the week, in UTC and, where a `zone` such as Asia/Seoul is given, by its clock too.
 
     `expected` is how many would have, had they come evenly. Raises NotFound for an unknown zone.
@@ -305,13 +374,21 @@ def incident_pattern(db: duckdb.DuckDBPyConnection, outage: str | None = None, *
 
 
 def co_occurrence(  # noqa: PLR0913 -- by default nothing of it need be given
-    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, by: str = "provider", shifts: int = 1999, seed: int = 0
+    db: duckdb.DuckDBPyConnection,
+    outage: str | None = None,
+    *,
+    as_of: str | None = None,
+    by: str = "provider",
+    shifts: int = 1999,
+    seed: int = 0,
 ) -> pl.DataFrame:
     """Test whether two providers, or two components of one (`by`), are down together more often than by chance (`kit.estimators.co_occurrence`)."""
     return together.co_occurring(query(db, "co_occurrence", outage, as_of=as_of), by, shifts, seed)
 
 
-def severity_duration(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+def severity_duration(
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+) -> pl.DataFrame:
     """Give how long the incidents of each severity of a provider lasted, with and without the longest of them (`kit.incidents`)."""
     return incidents.by_severity(restore_times.timed(query(db, "severity_duration", outage, as_of=as_of)))
 
@@ -320,16 +397,45 @@ def _units(db: duckdb.DuckDBPyConnection, outage: str | None, as_of: str | None)
     return query(db, "time_to_restore", outage, as_of=as_of)
 
 
-
-
-
-
 NAMES: dict[str, Measure] = {
     measure.__name__: measure
-    for measure in (attribution, attribution_delay, availability, blame_answers, co_occurrence, compensation, conflicts, corrections, device_sensitivity, flights_cancelled, harm_after_repair,
-                    incident_pattern, incident_rate, loss_checks, losses, outages, recovery_curve, redundancy, redundancy_assumptions, redundancy_break_even,
-                    redundancy_cases, redundancy_costs, redundancy_overlap, repair, reports, restoration, sector_hours, sector_impact, sector_order,
-                    severity_duration, share_of_devices, sources, spared, statements, time_to_restore)
+    for measure in (
+        attribution,
+        attribution_delay,
+        availability,
+        blame_answers,
+        co_occurrence,
+        compensation,
+        conflicts,
+        corrections,
+        device_sensitivity,
+        flights_cancelled,
+        harm_after_repair,
+        incident_pattern,
+        incident_rate,
+        loss_checks,
+        losses,
+        outages,
+        recovery_curve,
+        redundancy,
+        redundancy_assumptions,
+        redundancy_break_even,
+        redundancy_cases,
+        redundancy_costs,
+        redundancy_overlap,
+        repair,
+        reports,
+        restoration,
+        sector_hours,
+        sector_impact,
+        sector_order,
+        severity_duration,
+        share_of_devices,
+        sources,
+        spared,
+        statements,
+        time_to_restore,
+    )
 }
 """Every measure that the command line knows."""
 

@@ -63,7 +63,9 @@ def _conflict(say: Words, rows: list[dict[str, Any]]) -> tuple[str, str]:
     mark = f" <strong>{escape(say('conflict.taken'))}</strong>"
     items = "".join(f"<li>{escape(text)}{mark if taken else ''}{_small(by)}</li>" for text, by, taken in sides)
     why = f"<p>{escape(say.name(first, 'why'))}</p>" if first["why"] else ""
-    return f"<h3>{escape(question)}</h3><ul>{items}</ul>{why}", f"{question}: " + " / ".join(text for text, _, _ in sides)
+    return f"<h3>{escape(question)}</h3><ul>{items}</ul>{why}", f"{question}: " + " / ".join(
+        text for text, _, _ in sides
+    )
 
 
 def _said(say: Words, row: dict[str, Any]) -> str:

@@ -21,28 +21,53 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-SECTIONS = ("sector_impact", "restoration", "flights_cancelled", "share_of_devices", "recovery_curve", "attribution", "losses", "compensation")
+SECTIONS = (
+    "sector_impact",
+    "restoration",
+    "flights_cancelled",
+    "share_of_devices",
+    "recovery_curve",
+    "attribution",
+    "losses",
+    "compensation",
+)
 """Sections of a report, in the order of the questions: who was hit, how long it took, how large a share, who was blamed, what it cost, who paid."""
-
-
 
 
 def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show the head of a report: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
     row = _measured("outages", db, outage).row(0, named=True)
     say = words(lang)
-    figures_ = [item for item in (_started(row, say), _lasted(db, row, say), _hit(db, outage, say), _cost(db, outage, say)) if item]
+    figures_ = [
+        item
+        for item in (_started(row, say), _lasted(db, row, say), _hit(db, outage, say), _cost(db, outage, say))
+        if item
+    ]
     data: dict[str, Any] = {
-        "title": say.name(row, "name"), "kicker": _kicker(row, say), "lead": _lead(row, say), "figures": figures_,
+        "title": say.name(row, "name"),
+        "kicker": _kicker(row, say),
+        "lead": _lead(row, say),
+        "figures": figures_,
         "badge": say("badge.unreviewed") if row["review"] == "unreviewed" else "",
-        "footer": say("header.footer", version=kit.__version__, day=say.day(settings.now()), rows=say.number(row["evidence_rows"]),
-                      share=say.percent(_primary_share(_measured("sources", db, outage).to_dicts())), outage=outage),
+        "footer": say(
+            "header.footer",
+            version=kit.__version__,
+            day=say.day(settings.now()),
+            rows=say.number(row["evidence_rows"]),
+            share=say.percent(_primary_share(_measured("sources", db, outage).to_dicts())),
+            outage=outage,
+        ),
     }
-    plain = "\n".join([data["title"], data["kicker"], data["lead"], *(f"{item['label']}: {item['value']}" for item in figures_)])
+    plain = "\n".join(
+        [data["title"], data["kicker"], data["lead"], *(f"{item['label']}: {item['value']}" for item in figures_)]
+    )
     listed = "".join(f"<dt>{escape(item['label'])}</dt><dd>{escape(item['value'])}</dd>" for item in figures_)
     badge = f"<p><em>{escape(data['badge'])}</em></p>" if data["badge"] else ""
-    return Shown(f"<h1>{escape(data['title'])}</h1><p>{escape(data['kicker'])}</p>{badge}<p>{escape(data['lead'])}</p><dl>{listed}</dl>",
-                 plain, data)
+    return Shown(
+        f"<h1>{escape(data['title'])}</h1><p>{escape(data['kicker'])}</p>{badge}<p>{escape(data['lead'])}</p><dl>{listed}</dl>",
+        plain,
+        data,
+    )
 
 
 def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> None:
@@ -56,8 +81,12 @@ def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> M
     """Say which questions the data of an outage leave open."""
     say = words(lang)
     is_ended = _measured("outages", db, outage)["end_state"][0] == "ended"
-    told = {"flights_cancelled"} | ({"restoration"} if is_ended else set())  # no question of every outage; the header tells its end
-    missing = [say(f"section.{name}") for name in SECTIONS if name not in told and _drawn(name, db, outage, lang) is None]
+    told = {"flights_cancelled"} | (
+        {"restoration"} if is_ended else set()
+    )  # no question of every outage; the header tells its end
+    missing = [
+        say(f"section.{name}") for name in SECTIONS if name not in told and _drawn(name, db, outage, lang) is None
+    ]
     listed = "".join(f"\n- {heading}" for heading in missing)
     return Markdown(f"## {say('not_known.heading')}\n\n{say('not_known.lead')}\n{listed}" if missing else "")
 
@@ -67,11 +96,19 @@ def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") ->
     say = words(lang)
     rows = _measured("sources", db, outage).to_dicts()
     total = sum(row["evidence_rows"] for row in rows)
-    lead = say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(_primary_share(rows))) if total else ""
-    groups = [(kind, [row for row in rows if row["kind"] == kind]) for kind in dict.fromkeys(row["kind"] for row in rows)]
+    lead = (
+        say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(_primary_share(rows)))
+        if total
+        else ""
+    )
+    groups = [
+        (kind, [row for row in rows if row["kind"] == kind]) for kind in dict.fromkeys(row["kind"] for row in rows)
+    ]
     body = "".join(_source_group(kind, members, say) for kind, members in groups)
     html = f"<h2>{escape(say('sources.heading'))}</h2><p>{escape(lead)}</p><div class='sources'>{body}</div>"
-    return Shown(html, "\n".join(f"{row['publisher']}, {row['published_on'] or ''}: {row['url'] or ''}" for row in rows))
+    return Shown(
+        html, "\n".join(f"{row['publisher']}, {row['published_on'] or ''}: {row['url'] or ''}" for row in rows)
+    )
 
 
 def _primary_share(rows: list[dict[str, Any]]) -> float:
@@ -89,8 +126,14 @@ def _source_group(kind: str, rows: list[dict[str, Any]], say: Words) -> str:
 def _source_item(row: dict[str, Any], say: Words) -> str:
     publisher = escape(named(say, row["publisher"])) + (f" ({escape(_via(say, row['via']))})" if row["via"] else "")
     title = escape(row["title"] or say("sources.untitled"))
-    link = f'<a href="{escape(row["url"])}" lang="{escape(row["language"])}">{title}</a>' if (row["url"] or "").startswith("http") else title
-    told = " · ".join(part for part in (row["published_on"], say("sources.rows", n=say.number(row["evidence_rows"]))) if part)
+    link = (
+        f'<a href="{escape(row["url"])}" lang="{escape(row["language"])}">{title}</a>'
+        if (row["url"] or "").startswith("http")
+        else title
+    )
+    told = " · ".join(
+        part for part in (row["published_on"], say("sources.rows", n=say.number(row["evidence_rows"]))) if part
+    )
     return f"<li>{publisher}: {link} <span>{escape(told)}</span></li>"
 
 
@@ -131,7 +174,9 @@ def _started(row: dict[str, Any], say: Words) -> dict[str, str] | None:
         return None
     zone = "Asia/Seoul" if row["country"] == "KR" else "UTC"
     is_exact = (latest - earliest).total_seconds() <= 3600
-    return _item(say, "started", say.moment(earliest, zone) if is_exact else say.span(say.day(earliest), say.day(latest)))
+    return _item(
+        say, "started", say.moment(earliest, zone) if is_exact else say.span(say.day(earliest), say.day(latest))
+    )
 
 
 def _lasted(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> dict[str, str] | None:
@@ -147,19 +192,27 @@ def _lasted(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> d
 
 def _hit(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, str] | None:
     shares = _measured("share_of_devices", db, outage)
-    rows = shares.filter((shares["counted"] == "devices") & shares["affected_low"].is_not_null()).sort("affected_high", descending=True, nulls_last=True)
+    rows = shares.filter((shares["counted"] == "devices") & shares["affected_low"].is_not_null()).sort(
+        "affected_high", descending=True, nulls_last=True
+    )
     if rows.is_empty():
         return None
     row = rows.row(0, named=True)
-    number = say.span(*(say.large(row[name]) if row[name] is not None else None for name in ("affected_low", "affected_high")))
+    number = say.span(
+        *(say.large(row[name]) if row[name] is not None else None for name in ("affected_low", "affected_high"))
+    )
     return _item(say, "devices", say("header.of", number=number, scope=say.name(row, "scope")))
 
 
 def _cost(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, str] | None:
     losses = _measured("losses", db, outage)
-    rows = losses.filter((losses["status"] == "accepted") & (losses["kind"] == "direct_loss")).sort("low", descending=True, nulls_last=True)
+    rows = losses.filter((losses["status"] == "accepted") & (losses["kind"] == "direct_loss")).sort(
+        "low", descending=True, nulls_last=True
+    )
     if rows.is_empty():
         return None
     row = rows.row(0, named=True)
-    money = say.span(*(say.money(row[name], row["currency"]) if row[name] is not None else None for name in ("low", "high")))
+    money = say.span(
+        *(say.money(row[name], row["currency"]) if row[name] is not None else None for name in ("low", "high"))
+    )
     return _item(say, "cost", say("header.of", number=money, scope=say.name(row, "scope")))

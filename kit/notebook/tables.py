@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kit.text import Words
 
 
-
 def table(frame: pl.DataFrame, lang: str = "en") -> Shown:
     """Show a frame in a language: names in it, `low` and `high` as one range, `sources` as publishers, identifiers by their words."""
     say = words(lang)
@@ -34,14 +33,23 @@ def cited(frame: pl.DataFrame, lang: str = "en") -> Shown:
     say = words(lang)
     found = {source["source_id"]: source for sources in frame["sources"].to_list() for source in sources or []}
     ranked = sorted(found.values(), key=lambda source: (source["publisher"].casefold(), source["source_id"]))
-    head = "".join(f'<th scope="col">{escape(say(f"sources.{name}"))}</th>' for name in ("publisher", "title", "date", "kind"))
+    head = "".join(
+        f'<th scope="col">{escape(say(f"sources.{name}"))}</th>' for name in ("publisher", "title", "date", "kind")
+    )
     body = "".join(_citation(say, source) for source in ranked)
-    html = f"<h2>{escape(say('sources.heading'))}</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return Shown(html, "\n".join(f"{source['publisher']}, {source['published_on'] or ''}: {source['url'] or ''}" for source in ranked))
+    html = (
+        f"<h2>{escape(say('sources.heading'))}</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+    return Shown(
+        html,
+        "\n".join(f"{source['publisher']}, {source['published_on'] or ''}: {source['url'] or ''}" for source in ranked),
+    )
 
 
 def _citation(say: Words, source: dict[str, Any]) -> str:
-    publisher = escape(source["publisher"]) + (f" ({escape(say('sources.via', via=source['via']))})" if source["via"] else "")
+    publisher = escape(source["publisher"]) + (
+        f" ({escape(say('sources.via', via=source['via']))})" if source["via"] else ""
+    )
     title = escape(source["title"] or say("sources.untitled"))
     link = f'<a href="{escape(source["url"])}">{title}</a>' if (source["url"] or "").startswith("http") else title
     kind = say(f"source_kind.{source['kind']}")
@@ -51,14 +59,6 @@ def _citation(say: Words, source: dict[str, Any]) -> str:
 def _unbroken(cell: str) -> str:
     """Keep a date or a short range on one line."""
     return ' style="white-space:nowrap"' if len(cell) < 12 and any(letter.isdigit() for letter in cell) else ""
-
-
-
-
-
-
-
-
 
 
 def _cell(say: Words, row: dict[str, Any], name: str) -> str:
@@ -73,7 +73,3 @@ def _cell(say: Words, row: dict[str, Any], name: str) -> str:
     if isinstance(value, datetime):
         return say.moment(value)
     return "" if value is None else word(say, name, say.name(row, name))
-
-
-
-

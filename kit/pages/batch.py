@@ -54,7 +54,9 @@ class Outcome:
     @property
     def path(self) -> Path:
         """Give the file to look at: the page, where there is one."""
-        return self.job.target.with_suffix(".html" if self.state == "failed" or "html" in self.job.formats else f".{self.job.formats[0]}")
+        return self.job.target.with_suffix(
+            ".html" if self.state == "failed" or "html" in self.job.formats else f".{self.job.formats[0]}"
+        )
 
 
 @dataclass
@@ -69,7 +71,9 @@ class Batch:
     facts: dict[str, Any]
 
 
-def run(jobs: Sequence[Job], *, parallel: int = 1, is_fresh: bool = False, tell: Callable[[Outcome], None] = lambda _: None) -> list[Outcome]:
+def run(
+    jobs: Sequence[Job], *, parallel: int = 1, is_fresh: bool = False, tell: Callable[[Outcome], None] = lambda _: None
+) -> list[Outcome]:
     """Bring reports up to date, so many at a time, and write the index of their folder; `tell` hears of each as it is done.
 
     `is_fresh` makes those again that are up to date. All jobs write to one folder. Raises BadInput before anything is made where a
@@ -113,7 +117,9 @@ def _as_it_is_now(db: Path | None) -> Iterator[Path]:
         link.unlink(missing_ok=True)
 
 
-def _bring_up_to_date(jobs: Sequence[Job], parallel: int, tell: Callable[[Outcome], None], *, is_fresh: bool) -> list[Outcome]:
+def _bring_up_to_date(
+    jobs: Sequence[Job], parallel: int, tell: Callable[[Outcome], None], *, is_fresh: bool
+) -> list[Outcome]:
     folder = jobs[0].target.parent
     record.sweep(folder)
     keys, facts = _look_up(jobs)
@@ -136,17 +142,26 @@ def _look_up(jobs: Sequence[Job]) -> tuple[dict[Path, str], dict[str, Any]]:
 
 def _is_current(job: Job, key: str) -> bool:
     known = record.read(job.target.parent, job.target.stem)
-    return known is not None and known.state == "made" and known.key == key and all(known.has(form, job.target.parent) for form in job.formats)
+    return (
+        known is not None
+        and known.state == "made"
+        and known.key == key
+        and all(known.has(form, job.target.parent) for form in job.formats)
+    )
 
 
-async def _make_all(jobs: Sequence[Job], keys: dict[Path, str], facts: dict[str, Any], parallel: int, tell: Callable[[Outcome], None]) -> list[Outcome]:
+async def _make_all(
+    jobs: Sequence[Job], keys: dict[Path, str], facts: dict[str, Any], parallel: int, tell: Callable[[Outcome], None]
+) -> list[Outcome]:
     _end_politely()
     _share_plotly(jobs)
     outcomes: list[Outcome] = []
     full: list[str] = []
     rest = iter(jobs)
     threads = str(max(1, (os.cpu_count() or 1) // parallel))
-    environment = {"POLARS_MAX_THREADS": threads, "OUTAGE_KIT_THREADS": threads} | rendering.environment(jobs[0].db, jobs[0].memory, jobs[0].threads)
+    environment = {"POLARS_MAX_THREADS": threads, "OUTAGE_KIT_THREADS": threads} | rendering.environment(
+        jobs[0].db, jobs[0].memory, jobs[0].threads
+    )
     async with kernels(environment, is_warm=None if len(jobs) > 1 else False) as place, printing() as printer:
         batch = Batch(place, asyncio.Semaphore(parallel), asyncio.Lock(), printer, doctor.browser() is not None, facts)
 
@@ -157,10 +172,14 @@ async def _make_all(jobs: Sequence[Job], keys: dict[Path, str], facts: dict[str,
 
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(min(parallel + 2, len(jobs))):  # two more than run at a time: one kernel starts, one page is written
+                for _ in range(
+                    min(parallel + 2, len(jobs))
+                ):  # two more than run at a time: one kernel starts, one page is written
                     group.create_task(work())
         except* OSError as errors:
-            full.extend(f"{error.filename}: {error.strerror}" for error in errors.exceptions if isinstance(error, OSError))
+            full.extend(
+                f"{error.filename}: {error.strerror}" for error in errors.exceptions if isinstance(error, OSError)
+            )
     if full:
         msg = f"the batch stopped ({full[0]}); make room, and the same command makes the rest"
         raise RenderError(msg)
@@ -183,8 +202,19 @@ def _share_plotly(jobs: Sequence[Job]) -> None:
 
 async def _make(job: Job, key: str, batch: Batch) -> Outcome:
     """Make one report. Whatever goes wrong is its own."""
-    entry = Record(job.target.stem, job.name, job.lang, job.notebook.name, dict(job.parameters), key, "made", "", settings.now().isoformat(), 0.0,
-                   facts=batch.facts.get(job.name, {}))
+    entry = Record(
+        job.target.stem,
+        job.name,
+        job.lang,
+        job.notebook.name,
+        dict(job.parameters),
+        key,
+        "made",
+        "",
+        settings.now().isoformat(),
+        0.0,
+        facts=batch.facts.get(job.name, {}),
+    )
     began = time.monotonic()
 
     @asynccontextmanager
@@ -227,7 +257,12 @@ async def _write(job: Job, entry: Record, notebook: nbformat.NotebookNode, fault
 
 async def _draw_thumbnail(job: Job, entry: Record, notebook: nbformat.NotebookNode, batch: Batch) -> None:
     """Draw the figure that shows most small, for the index; a report without a figure has none, nor has any where there is no browser."""
-    figures = [output.data[blocks.PLOTLY] for cell in notebook.cells for output in cell.get("outputs", []) if blocks.PLOTLY in output.get("data", {})]
+    figures = [
+        output.data[blocks.PLOTLY]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if blocks.PLOTLY in output.get("data", {})
+    ]
     if not figures or not batch.has_browser:
         return
     figure = max(figures, key=_marks)
@@ -240,7 +275,10 @@ async def _draw_thumbnail(job: Job, entry: Record, notebook: nbformat.NotebookNo
 def _marks(figure: dict[str, Any]) -> int:
     """Count what a figure draws, whether Plotly wrote the values as a list or packed into base 64."""
     values = (trace.get("x") or () for trace in figure["data"])
-    return sum(len(each["bdata"]) * 3 // 4 // int(each["dtype"][-1]) if isinstance(each, dict) else len(each) for each in values)
+    return sum(
+        len(each["bdata"]) * 3 // 4 // int(each["dtype"][-1]) if isinstance(each, dict) else len(each)
+        for each in values
+    )
 
 
 def _title(text: str) -> str:
@@ -266,19 +304,44 @@ def failed_page(job: Job, title: str, fault: Fault) -> str:
     """Give the page of a report that could not be made: the cell, the error, and how to try again."""
     say = words(job.lang)
     when = f"{say.day(settings.now())}"
-    return blocks.environment().get_template("failed.html").render(lang=job.lang, say=say, title=title, fault=fault, when=when, notebook=job.notebook.name,
-                                                              parameters=json.dumps(dict(job.parameters), ensure_ascii=False, default=str))
+    return (
+        blocks.environment()
+        .get_template("failed.html")
+        .render(
+            lang=job.lang,
+            say=say,
+            title=title,
+            fault=fault,
+            when=when,
+            notebook=job.notebook.name,
+            parameters=json.dumps(dict(job.parameters), ensure_ascii=False, default=str),
+        )
+    )
 
 
 def summary(outcomes: Sequence[Outcome], folder: Path) -> dict[str, Any]:
     """Sum up a batch for a scheduler."""
-    return {"out": str(folder), "index": str(folder / "index.html"),
-            **{state: sum(outcome.state == state for outcome in outcomes) for state in ("made", "kept", "failed")},
-            "reports": [_described(outcome) for outcome in outcomes]}
+    return {
+        "out": str(folder),
+        "index": str(folder / "index.html"),
+        **{state: sum(outcome.state == state for outcome in outcomes) for state in ("made", "kept", "failed")},
+        "reports": [_described(outcome) for outcome in outcomes],
+    }
 
 
 def _described(outcome: Outcome) -> dict[str, Any]:
     job = outcome.job
-    return {"notebook": job.notebook.name, "lang": job.lang, "file": str(job.target), **job.parameters,
-            "files": [str(job.target.with_suffix(f".{form}")) for form in job.formats if job.target.with_suffix(f".{form}").exists()],
-            "state": outcome.state, "seconds": outcome.seconds, "error": outcome.error or None}
+    return {
+        "notebook": job.notebook.name,
+        "lang": job.lang,
+        "file": str(job.target),
+        **job.parameters,
+        "files": [
+            str(job.target.with_suffix(f".{form}"))
+            for form in job.formats
+            if job.target.with_suffix(f".{form}").exists()
+        ],
+        "state": outcome.state,
+        "seconds": outcome.seconds,
+        "error": outcome.error or None,
+    }

@@ -55,8 +55,15 @@ def fingerprint(job: Job, data: Data) -> str:
     notebook = parameters.read(job.notebook)
     is_template = job.notebook.resolve() == rendering.TEMPLATE.resolve()
     of_outage = data.by_outage.get(str(job.parameters.get("outage"))) if is_template else None
-    parts = [_digest(job.notebook.read_bytes()), code(), packages(), job.lang, job.plotly_file, of_outage or data.whole,
-             json.dumps(dict(job.parameters), sort_keys=True, default=repr)]
+    parts = [
+        _digest(job.notebook.read_bytes()),
+        code(),
+        packages(),
+        job.lang,
+        job.plotly_file,
+        of_outage or data.whole,
+        json.dumps(dict(job.parameters), sort_keys=True, default=repr),
+    ]
     return _digest("\n".join([*parts, *_named_files(notebook, job)]).encode())
 
 
@@ -85,7 +92,9 @@ def by_outage(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Fingerprint what belongs to each outage: its rows, the rows that these refer to, and the rows that belong to no outage."""
     tables = {name: columns for name, columns in _tables(db).items() if name not in _NOT_READ}
     queries = [query for name, columns in tables.items() if (query := _rows_of_outages(db, name, columns))]
-    common = " ".join(f"{name} {_sum(db, name)}" for name, columns in tables.items() if not _rows_of_outages(db, name, columns))
+    common = " ".join(
+        f"{name} {_sum(db, name)}" for name, columns in tables.items() if not _rows_of_outages(db, name, columns)
+    )
     found = db.execute(" UNION ALL ".join(queries) + " ORDER BY ALL").fetchall()
     parts: dict[str, list[str]] = {}
     for outage, *counted in found:
@@ -94,9 +103,13 @@ def by_outage(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def _tables(db: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    rows = db.execute("SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE NOT internal AND "
-                      "table_name IN (SELECT table_name FROM duckdb_tables()) GROUP BY 1 ORDER BY 1").fetchall()
-    return {name: columns for name, columns in rows if name not in schema.sql_files("views")}  # conclusions follow from the rest
+    rows = db.execute(
+        "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE NOT internal AND "
+        "table_name IN (SELECT table_name FROM duckdb_tables()) GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    return {
+        name: columns for name, columns in rows if name not in schema.sql_files("views")
+    }  # conclusions follow from the rest
 
 
 def _sum(db: duckdb.DuckDBPyConnection, table: str) -> str:
@@ -118,20 +131,27 @@ def _rows_of_outages(db: duckdb.DuckDBPyConnection, table: str, columns: list[st
 
 def _referred(db: duckdb.DuckDBPyConnection, target: str) -> str:
     """Write the query that lists which rows of a table the rows of each outage refer to, an entity's parents among them."""
-    found = db.execute("SELECT table_name, constraint_column_names[1] FROM duckdb_constraints() WHERE constraint_type = 'FOREIGN KEY' "
-                       "AND referenced_table = $1 AND table_name IN (SELECT table_name FROM duckdb_columns() WHERE column_name = 'outage_id') "
-                       "ORDER BY ALL", [target]).fetchall()
+    found = db.execute(
+        "SELECT table_name, constraint_column_names[1] FROM duckdb_constraints() WHERE constraint_type = 'FOREIGN KEY' "
+        "AND referenced_table = $1 AND table_name IN (SELECT table_name FROM duckdb_columns() WHERE column_name = 'outage_id') "
+        "ORDER BY ALL",
+        [target],
+    ).fetchall()
     direct = " UNION ".join(f"SELECT outage_id, {column} AS id FROM {table}" for table, column in found)
     if target != "entity":
         return direct
-    return (f"WITH RECURSIVE named AS ({direct} UNION SELECT outage_id, parent_id FROM named JOIN entity ON entity_id = id) "
-            "SELECT * FROM named WHERE id IS NOT NULL")
+    return (
+        f"WITH RECURSIVE named AS ({direct} UNION SELECT outage_id, parent_id FROM named JOIN entity ON entity_id = id) "
+        "SELECT * FROM named WHERE id IS NOT NULL"
+    )
 
 
 def _named_files(notebook: nbformat.NotebookNode, job: Job) -> list[str]:
     """Fingerprint the files beside a notebook that its cells and parameters name or import."""
     folder = job.notebook.resolve().parent
-    names = {str(value) for value in job.parameters.values()} | {name for cell in notebook.cells if cell.cell_type == "code" for name in _names(cell.source)}
+    names = {str(value) for value in job.parameters.values()} | {
+        name for cell in notebook.cells if cell.cell_type == "code" for name in _names(cell.source)
+    }
     return [f"{name} {path.name} {_file(path)}" for name in sorted(names) for path in _files(folder, name)]
 
 
@@ -145,7 +165,10 @@ def _names(source: str) -> Iterator[str]:
             yield node.value
         elif isinstance(node, ast.Import | ast.ImportFrom):
             module = getattr(node, "module", None)
-            yield from (f"{name.replace('.', '/')}.py" for name in ([module] if module else [alias.name for alias in node.names]))
+            yield from (
+                f"{name.replace('.', '/')}.py"
+                for name in ([module] if module else [alias.name for alias in node.names])
+            )
 
 
 def _files(folder: Path, name: str) -> list[Path]:

@@ -32,8 +32,12 @@ def facts(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     shares, losses = _largest_share(db), _largest_loss(db)
     return {
         row["outage_id"]: {
-            "name": _name(row), "review": row["review"], "onset": _onset(row), "duration": _duration(row),
-            "share": _share(shares.get(row["outage_id"])), "loss": _loss(losses.get(row["outage_id"])),
+            "name": _name(row),
+            "review": row["review"],
+            "onset": _onset(row),
+            "duration": _duration(row),
+            "share": _share(shares.get(row["outage_id"])),
+            "loss": _loss(losses.get(row["outage_id"])),
         }
         for row in measures.outages(db).to_dicts()
     }
@@ -59,9 +63,20 @@ def html(records: list[Record]) -> str:
     rows = [_row(*about, entries) for about, entries in groups.items()]
     rows.sort(key=lambda row: str(row["facts"].get("onset", {}).get("sort") or ""), reverse=True)
     failed = sum(entry.state == "failed" for entry in records)
-    return blocks.environment().get_template("index.html").render(
-        rows=rows, columns=_COLUMNS, say=say, both_=lambda key, **values: {lang: say[lang](key, **values) for lang in LANGUAGES},
-        n_rows=len(rows), n_reports=len(records), n_failed=failed, footer=_both(lambda say: say("index.footer", day=say.day(settings.now()))))
+    return (
+        blocks.environment()
+        .get_template("index.html")
+        .render(
+            rows=rows,
+            columns=_COLUMNS,
+            say=say,
+            both_=lambda key, **values: {lang: say[lang](key, **values) for lang in LANGUAGES},
+            n_rows=len(rows),
+            n_reports=len(records),
+            n_failed=failed,
+            footer=_both(lambda say: say("index.footer", day=say.day(settings.now()))),
+        )
+    )
 
 
 def _row(name: str, notebook: str, entries: list[Record]) -> dict[str, Any]:
@@ -69,11 +84,17 @@ def _row(name: str, notebook: str, entries: list[Record]) -> dict[str, Any]:
     titles = {entry.lang: entry.title for entry in entries}
     first = entries[0].title or name
     made_at = max(entry.made_at for entry in entries)
-    return {"name": name, "notebook": "" if notebook == rendering.TEMPLATE.name else notebook,
-            "title": known.get("name") or {lang: titles.get(lang) or first for lang in LANGUAGES}, "facts": known,
-            "entries": entries, "is_failed": any(entry.state == "failed" for entry in entries), "made_at": made_at,
-            "made": _both(lambda say: say.day(datetime.fromisoformat(made_at))),
-            "thumbnail": next((entry.thumbnail for entry in entries if entry.thumbnail), "")}
+    return {
+        "name": name,
+        "notebook": "" if notebook == rendering.TEMPLATE.name else notebook,
+        "title": known.get("name") or {lang: titles.get(lang) or first for lang in LANGUAGES},
+        "facts": known,
+        "entries": entries,
+        "is_failed": any(entry.state == "failed" for entry in entries),
+        "made_at": made_at,
+        "made": _both(lambda say: say.day(datetime.fromisoformat(made_at))),
+        "thumbnail": next((entry.thumbnail for entry in entries if entry.thumbnail), ""),
+    }
 
 
 def _as_json(records: list[Record]) -> str:
@@ -81,8 +102,15 @@ def _as_json(records: list[Record]) -> str:
     listed = []
     for entry in records:
         fields = asdict(entry)
-        listed.append({"name": fields.pop("name"), **{key: value for key, value in fields.items() if key not in ("key", "stem", "files")},
-                       "files": {form: {"path": f"{entry.stem}.{form}", "sha256": digest} for form, digest in entry.files.items()}})
+        listed.append(
+            {
+                "name": fields.pop("name"),
+                **{key: value for key, value in fields.items() if key not in ("key", "stem", "files")},
+                "files": {
+                    form: {"path": f"{entry.stem}.{form}", "sha256": digest} for form, digest in entry.files.items()
+                },
+            }
+        )
     return json.dumps({"made_at": settings.now().isoformat(), "reports": listed}, ensure_ascii=False, indent=1)
 
 
@@ -124,13 +152,24 @@ def _share(row: dict[str, Any] | None) -> dict[str, Any]:
         return {}
     low, high = row["share_low"], row["share_high"]
     written = _both(lambda say: say.span(*(say.percent(value) if value is not None else None for value in (low, high))))
-    return written | {"sort": low if low is not None else high, "low": low, "high": high, "of": _both(lambda say: say.name(row, "scope"))}
+    return written | {
+        "sort": low if low is not None else high,
+        "low": low,
+        "high": high,
+        "of": _both(lambda say: say.name(row, "scope")),
+    }
 
 
 def _largest_loss(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     """Choose the largest published loss of each outage; those in US dollars first, since currencies are not compared."""
     frame = measures.losses(db).filter((pl.col("status") == "accepted") & (pl.col("kind") == "direct_loss"))
-    order = frame.sort(pl.col("currency") == "USD", "currency", pl.coalesce("low", "high"), descending=[True, False, True], maintain_order=True)
+    order = frame.sort(
+        pl.col("currency") == "USD",
+        "currency",
+        pl.coalesce("low", "high"),
+        descending=[True, False, True],
+        maintain_order=True,
+    )
     return {row["outage_id"]: row for row in order.unique("outage_id", keep="first", maintain_order=True).to_dicts()}
 
 
@@ -138,5 +177,13 @@ def _loss(row: dict[str, Any] | None) -> dict[str, Any]:
     if row is None:
         return {}
     low, high, currency = row["low"], row["high"], row["currency"]
-    written = _both(lambda say: say.span(*(say.money(value, currency) if value is not None else None for value in (low, high))))
-    return written | {"sort": low if low is not None else high, "currency": currency, "low": low, "high": high, "of": _both(lambda say: say.name(row, "scope"))}
+    written = _both(
+        lambda say: say.span(*(say.money(value, currency) if value is not None else None for value in (low, high)))
+    )
+    return written | {
+        "sort": low if low is not None else high,
+        "currency": currency,
+        "low": low,
+        "high": high,
+        "of": _both(lambda say: say.name(row, "scope")),
+    }

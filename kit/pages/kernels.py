@@ -45,8 +45,12 @@ _START_SECONDS = 60
 _GREETING_SECONDS = 0.5
 _MOST_DEATHS = 3
 """How often the warm process may die before kernels are started fresh: what kills it so often would go on."""
-_ONLY_WARM = {"OPENBLAS_NUM_THREADS": "1", "_RJEM_MALLOC_CONF": "background_thread:false", "JE_ARROW_MALLOC_CONF": "background_thread:false",
-              "POLARS_ALLOW_FORKING_THREAD": "1"}
+_ONLY_WARM = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "_RJEM_MALLOC_CONF": "background_thread:false",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "POLARS_ALLOW_FORKING_THREAD": "1",
+}
 """Environment that keeps libraries from starting threads when they are imported; kernels do not see it."""
 
 
@@ -82,8 +86,17 @@ class Nursery:
         """Start the warm process, again where it has ended, and wait until it is warm. Raises RenderError where it does not get so."""
         self.folder.mkdir(mode=0o700, exist_ok=True)  # a warm process that ended has removed it
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "kit.pages.warm", str(self.folder), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL, env={**self.environment, **_ONLY_WARM}, start_new_session=True)
+            sys.executable,
+            "-P",
+            "-m",
+            "kit.pages.warm",
+            str(self.folder),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={**self.environment, **_ONLY_WARM},
+            start_new_session=True,
+        )
         itself = self._expect("")
         self._listener = asyncio.create_task(self._listen())
         await _first(itself, "the warm process ended before it was ready")
@@ -175,7 +188,7 @@ class WarmProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel that a command would start."""
-        argv = cmd[cmd.index("ipykernel_launcher") + 1:]
+        argv = cmd[cmd.index("ipykernel_launcher") + 1 :]
         self.fork = await self.nursery.fork(argv, kwargs["env"], str(kwargs.get("cwd") or Path.cwd()))
         return self.connection_info
 
@@ -250,7 +263,9 @@ class Client(NotebookClient):
         fork: Any = manager.provisioner.fork
         message = asyncio.ensure_future(client.get_iopub_msg(timeout=_START_SECONDS))
         while not (message.done() or fork.ended.done()):
-            done, _ = await asyncio.wait((message, fork.ended), timeout=_GREETING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(
+                (message, fork.ended), timeout=_GREETING_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
             if not done:  # ipykernel loses its greeting once in a thousand times; what it says when asked shows as well that it is heard
                 client.kernel_info()
         if not message.done() or message.exception():
@@ -269,7 +284,15 @@ class Kernels:
     nursery: Nursery | None = None
     _waking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def run(self, notebook: NotebookNode, folder: Path, timeout: int, *, turn: Turn = nullcontext, **options: Any) -> None:  # noqa: ASYNC109 -- of each cell
+    async def run(
+        self,
+        notebook: NotebookNode,
+        folder: Path,
+        timeout: int,  # noqa: ASYNC109 -- of each cell
+        *,
+        turn: Turn = nullcontext,
+        **options: Any,
+    ) -> None:
         """Run a notebook in a kernel of its own, in place, from a folder. `timeout` is in seconds for each cell; `options` are nbclient's.
 
         The kernel starts at once; its cells run inside `turn`, so that one kernel can start while as many others run as may.
@@ -297,9 +320,16 @@ class Kernels:
                 await self.nursery.stop()
                 await _warmed(self.nursery)
 
-    async def _run_once(self, notebook: NotebookNode, folder: Path, timeout: int, turn: Turn, **options: Any) -> None:  # noqa: ASYNC109
-        client = Client(notebook, km=self._manager(_kernel_of(notebook)), timeout=timeout, startup_timeout=_START_SECONDS,
-                        shutdown_kernel="immediate", resources={"metadata": {"path": str(folder)}}, **options)
+    async def _run_once(self, notebook: NotebookNode, folder: Path, timeout: int, turn: Turn, **options: Any) -> None:  # noqa: ASYNC109 -- of each cell
+        client = Client(
+            notebook,
+            km=self._manager(_kernel_of(notebook)),
+            timeout=timeout,
+            startup_timeout=_START_SECONDS,
+            shutdown_kernel="immediate",
+            resources={"metadata": {"path": str(folder)}},
+            **options,
+        )
         client.turn = turn
         try:
             await client.async_execute(env=dict(self.environment))
@@ -311,7 +341,9 @@ class Kernels:
 
     def _manager(self, name: str) -> AsyncKernelManager:
         """Give the manager of a kernel that is yet to start: forked, where it is ours and there is a warm process."""
-        manager = AsyncKernelManager(kernel_name=name, transport="ipc", connection_file=str(self.folder / f"{next(_NUMBERS)}.json"))
+        manager = AsyncKernelManager(
+            kernel_name=name, transport="ipc", connection_file=str(self.folder / f"{next(_NUMBERS)}.json")
+        )
         try:
             argv = cast("KernelSpec", manager.kernel_spec).argv
         except NoSuchKernel:
@@ -359,5 +391,10 @@ def _kernel_of(notebook: NotebookNode) -> str:
 
 def _is_ours(argv: list[str]) -> bool:
     """Tell whether a kernel specification starts ipykernel by the Python that runs the kit."""
-    names = ("python", f"python{sys.version_info[0]}", f"python{sys.version_info[0]}.{sys.version_info[1]}", sys.executable)
+    names = (
+        "python",
+        f"python{sys.version_info[0]}",
+        f"python{sys.version_info[0]}.{sys.version_info[1]}",
+        sys.executable,
+    )
     return argv[0] in names and "ipykernel_launcher" in argv

@@ -29,14 +29,22 @@ def html(notebook: nbformat.NotebookNode, lang: str, *, plotly_file: str = "") -
     body = [block for block in shown if block["kind"] != "header"]
     say = words(lang)
     has_figures = any(block["kind"] == "figure" for block in body)
-    written: str = environment().get_template("report.html").render(
-        lang=lang, say=say, header=header, blocks=body, title=_title(header, body, say), letters=LETTERS,
-        plotly=get_plotlyjs() if has_figures and not plotly_file else "", plotly_file=plotly_file if has_figures else "",
-        locale=json.dumps(locale(lang)) if has_figures else "",
+    written: str = (
+        environment()
+        .get_template("report.html")
+        .render(
+            lang=lang,
+            say=say,
+            header=header,
+            blocks=body,
+            title=_title(header, body, say),
+            letters=LETTERS,
+            plotly=get_plotlyjs() if has_figures and not plotly_file else "",
+            plotly_file=plotly_file if has_figures else "",
+            locale=json.dumps(locale(lang)) if has_figures else "",
+        )
     )
     return written.replace(LETTERS, letters.rules(written, written, only_hangul=True))
-
-
 
 
 def _title(header: dict[str, Any] | None, blocks: list[dict[str, Any]], say: Any) -> str:
@@ -78,11 +86,3 @@ def _shown(data: dict[str, Any], lang: str) -> dict[str, Any] | None:
     if "text/markdown" in data:
         return {"kind": "prose", "text": _prose(data["text/markdown"])}
     return {"kind": "text", "text": data["text/plain"]} if data.get("text/plain") else None
-
-
-
-
-
-
-
-

@@ -93,14 +93,22 @@ def _parameters(notebook: nbformat.NotebookNode, path: Path) -> dict[str, Parame
 
 def _assigned(statement: ast.stmt) -> tuple[str, Parameter] | None:
     """Read `name = value` or `name: type = value`."""
-    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target if isinstance(statement, ast.AnnAssign) else None
+    target = (
+        statement.targets[0]
+        if isinstance(statement, ast.Assign)
+        else statement.target
+        if isinstance(statement, ast.AnnAssign)
+        else None
+    )
     if not isinstance(target, ast.Name) or not isinstance(statement, ast.Assign | ast.AnnAssign):
         return None
     try:
         default = ast.literal_eval(statement.value) if statement.value else None
     except ValueError:
         default = None
-    declared = _TYPES.get(ast.unparse(statement.annotation).split("[")[0]) if isinstance(statement, ast.AnnAssign) else None
+    declared = (
+        _TYPES.get(ast.unparse(statement.annotation).split("[")[0]) if isinstance(statement, ast.AnnAssign) else None
+    )
     return target.id, Parameter(default, declared or (type(default) if default is not None else None))
 
 

@@ -25,7 +25,10 @@ class Progress:
         self._has_bar = not is_plain and sys.stderr.isatty()
         self._has_lines = not self._has_bar and not is_silent
         self._bar: AbstractContextManager[Any] = (
-            click.progressbar(length=total, label="reports", show_pos=True, file=sys.stderr) if self._has_bar else nullcontext())
+            click.progressbar(length=total, label="reports", show_pos=True, file=sys.stderr)
+            if self._has_bar
+            else nullcontext()
+        )
         self._shown: Any = None
 
     def __enter__(self) -> Self:
@@ -33,7 +36,9 @@ class Progress:
         self._shown = self._bar.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """End the bar with its line."""
         self._bar.__exit__(kind, error, trace)
 
@@ -44,4 +49,6 @@ class Progress:
             self._shown.update(1)
         elif self._has_lines:
             took = f"  {outcome.seconds:.1f} s" if outcome.state != "kept" else ""
-            click.echo(f"[{self.count:>{len(str(self._total))}}/{self._total}] {_STATES[outcome.state]:<10} {outcome.path}{took}")
+            click.echo(
+                f"[{self.count:>{len(str(self._total))}}/{self._total}] {_STATES[outcome.state]:<10} {outcome.path}{took}"
+            )

@@ -56,7 +56,9 @@ def read(folder: Path, stem: str) -> Record | None:
 
 def write(folder: Path, record: Record) -> None:
     """Write the record of a report."""
-    write_whole(folder / FOLDER / f"{record.stem}.json", json.dumps(asdict(record), ensure_ascii=False, indent=1, default=str))
+    write_whole(
+        folder / FOLDER / f"{record.stem}.json", json.dumps(asdict(record), ensure_ascii=False, indent=1, default=str)
+    )
 
 
 def read_all(folder: Path) -> list[Record]:

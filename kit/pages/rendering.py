@@ -58,8 +58,6 @@ class Job:
         return str(self.parameters.get("outage") or self.notebook.stem)
 
 
-
-
 @dataclass(frozen=True)
 class Fault:
     """Why a notebook did not run through: the source of the cell, the error in one line, and all that Python said of it."""
@@ -96,36 +94,16 @@ def prepare(job: Job) -> nbformat.NotebookNode:
     return notebook
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def environment(db: Path | None, memory: str | None = None, threads: int | None = None) -> dict[str, str]:
     """Give the environment of the kernels of reports, in which `kit.connect` opens this database within these limits."""
     limits = {"OUTAGE_KIT_MEMORY": memory, "OUTAGE_KIT_THREADS": threads}
-    return os.environ | {"PLOTLY_RENDERER": "plotly_mimetype", "OUTAGE_KIT_DB": str((db or settings.default_path()).resolve()),
-                         "OUTAGE_KIT_REPORT": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-                         **{name: str(limit) for name, limit in limits.items() if limit}}
+    return os.environ | {
+        "PLOTLY_RENDERER": "plotly_mimetype",
+        "OUTAGE_KIT_DB": str((db or settings.default_path()).resolve()),
+        "OUTAGE_KIT_REPORT": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **{name: str(limit) for name, limit in limits.items() if limit},
+    }
 
 
 async def _run_alone(notebook: nbformat.NotebookNode, job: Job) -> Fault | None:
@@ -137,7 +115,13 @@ async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels, turn: T
     """Run a prepared notebook in place, its cells inside `turn`; give what stopped it, None where it ran through."""
     at: dict[str, Any] = {"cell": None}
     try:
-        await place.run(notebook, job.notebook.resolve().parent, job.timeout, turn=turn, on_cell_execute=lambda cell, cell_index: at.update(cell=cell))  # noqa: ARG005 -- nbclient's names
+        await place.run(
+            notebook,
+            job.notebook.resolve().parent,
+            job.timeout,
+            turn=turn,
+            on_cell_execute=lambda cell, cell_index: at.update(cell=cell),  # noqa: ARG005 -- nbclient's names
+        )
     except CellExecutionError as error:
         said = _COLOURS.sub("", str(error.traceback))
         _, _, trace = said.partition("-" * 75 + "\n")  # before it stands the cell once more
@@ -154,5 +138,3 @@ async def run(notebook: nbformat.NotebookNode, job: Job, place: Kernels, turn: T
 def _fault(cell: nbformat.NotebookNode | None, error: str, detail: str) -> Fault:
     lines = _COLOURS.sub("", error).strip().splitlines()
     return Fault(cell.source if cell else "", lines[0] if lines else "", detail.strip())
-
-

@@ -31,12 +31,45 @@ from kit.pages import imports
 from kit.text import LANGUAGES, words
 
 _MODULES = (
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger", "ipykernel.subshell_manager",
-    "IPython.core.completer", "IPython.core.historyapp", "IPython.core.magics", "IPython.core.pylabtools", "IPython.core.async_helpers",
-    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect", "IPython.extensions.storemagic",
-    "matplotlib_inline.config", "tornado.platform.asyncio", "pdb", "runpy", "sqlite3", "debugpy", "psutil", "zmq.utils.garbage", "nbformat",
-    "plotly.express", "plotly.io", "plotly.graph_objects", "polars", "pyarrow", "duckdb", "babel.dates", "babel.numbers",
-    "kit", "kit.notebook.sections", "kit.figures", "kit.measures", "kit.database.store", "kit.text", "kit.bundles.bundle",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "ipykernel.subshell_manager",
+    "IPython.core.completer",
+    "IPython.core.historyapp",
+    "IPython.core.magics",
+    "IPython.core.pylabtools",
+    "IPython.core.async_helpers",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "matplotlib_inline.config",
+    "tornado.platform.asyncio",
+    "pdb",
+    "runpy",
+    "sqlite3",
+    "debugpy",
+    "psutil",
+    "zmq.utils.garbage",
+    "nbformat",
+    "plotly.express",
+    "plotly.io",
+    "plotly.graph_objects",
+    "polars",
+    "pyarrow",
+    "duckdb",
+    "babel.dates",
+    "babel.numbers",
+    "kit",
+    "kit.notebook.sections",
+    "kit.figures",
+    "kit.measures",
+    "kit.database.store",
+    "kit.text",
+    "kit.bundles.bundle",
 )
 
 
@@ -74,11 +107,22 @@ def warm_up() -> None:
 
 
 def _draw_one() -> go.Figure:
-    rows = [Row("heading", is_heading=True), Row("row", 1, 5, text="1 to 5", second=(1, None), marks=[2], hollow=[3])] * 8
+    rows = [
+        Row("heading", is_heading=True),
+        Row("row", 1, 5, text="1 to 5", second=(1, None), marks=[2], hollow=[3]),
+    ] * 8
     axis = {"tickvals": [1, 10], "ticktext": ["1", "10"], "tickangle": 0, "title": {"text": "axis"}}
     figure = interval_rows(rows, axis=axis, is_log=True, limits=(1, 10), key=[("main", "key")])
     pattern = {"shape": "/", "fgcolor": "red", "size": 6, "solidity": 0.2, "fillmode": "overlay"}
-    figure.add_trace(go.Bar(x=[1], y=["a"], orientation="h", textfont={"size": 12}, marker={"color": "red", "line": {"width": 1}, "pattern": pattern}))
+    figure.add_trace(
+        go.Bar(
+            x=[1],
+            y=["a"],
+            orientation="h",
+            textfont={"size": 12},
+            marker={"color": "red", "line": {"width": 1}, "pattern": pattern},
+        )
+    )
     figure.add_shape(type="line", line={"width": 1, "color": "red"})
     return finish(figure, Caption("title", "subtitle", "note", "source", "alt"), plot_pixels=0)
 

@@ -27,7 +27,9 @@ LETTERS = "/* letters */"
 def environment() -> jinja2.Environment:
     """Give the templates of `kit/printing/templates`."""
     folder = str(resources.files("kit.printing").joinpath("templates"))
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def figure_block(figure: dict[str, Any], lang: str, **options: Any) -> dict[str, Any]:
@@ -48,8 +50,13 @@ def figure_block(figure: dict[str, Any], lang: str, **options: Any) -> dict[str,
         layout.pop("title", None)
     config = {"responsive": True, "displaylogo": False, "displayModeBar": False, "locale": lang} | options
     layout.pop("meta", None)
-    return {"kind": "figure", "meta": meta, "height": layout.get("height", 450), "table": table(meta["name"], meta["data"]) if "data" in meta else None,
-            "spec": script_json({"data": figure["data"], "layout": layout, "config": config})}
+    return {
+        "kind": "figure",
+        "meta": meta,
+        "height": layout.get("height", 450),
+        "table": table(meta["name"], meta["data"]) if "data" in meta else None,
+        "spec": script_json({"data": figure["data"], "layout": layout, "config": config}),
+    }
 
 
 def table(name: str, text: str) -> dict[str, Any]:
@@ -72,9 +79,24 @@ def locale(lang: str) -> dict[str, Any] | None:
     say = words(lang)
     months = [f"{month}월" for month in range(1, 13)]
     days = list("일월화수목금토")
-    return {"moduleType": "locale", "name": lang,
-            "dictionary": {"Double-click to zoom back out": say("plotly.zoom_back"), "Click to enter Colorscale title": "",
-                           "Zoom": say("plotly.zoom"), "Pan": say("plotly.pan"), "Reset axes": say("plotly.reset"),
-                           "Download plot as a PNG": say("plotly.download"), "trace": say("plotly.trace")},
-            "format": {"days": [f"{day}요일" for day in days], "shortDays": days, "months": months, "shortMonths": months,
-                       "periods": ["오전", "오후"], "date": "%Y년 %-m월 %-d일"}}
+    return {
+        "moduleType": "locale",
+        "name": lang,
+        "dictionary": {
+            "Double-click to zoom back out": say("plotly.zoom_back"),
+            "Click to enter Colorscale title": "",
+            "Zoom": say("plotly.zoom"),
+            "Pan": say("plotly.pan"),
+            "Reset axes": say("plotly.reset"),
+            "Download plot as a PNG": say("plotly.download"),
+            "trace": say("plotly.trace"),
+        },
+        "format": {
+            "days": [f"{day}요일" for day in days],
+            "shortDays": days,
+            "months": months,
+            "shortMonths": months,
+            "periods": ["오전", "오후"],
+            "date": "%Y년 %-m월 %-d일",
+        },
+    }

@@ -23,11 +23,21 @@ if TYPE_CHECKING:
     from typing import Self
 
 _FLAGS = (
-    "--headless", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--disable-extensions", "--hide-scrollbars",
+    "--headless",
+    "--remote-debugging-pipe",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-extensions",
+    "--hide-scrollbars",
     "--no-sandbox",  # a container has none, and the only page is our own
-    "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
     "--host-resolver-rules=MAP * ~NOTFOUND",  # nothing that is drawn comes from a network
-    "--force-color-profile=srgb", "--font-render-hinting=none", "--disable-lcd-text",  # the same pixels on every screen
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+    "--disable-lcd-text",  # the same pixels on every screen
 )
 _PIPES = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null'  # the browser reads its commands from 3 and answers on 4
 _GRACE = 2.0  # seconds that a browser has to end by itself
@@ -43,8 +53,14 @@ class Chromium:
         self.timeout = timeout
         self._profile = tempfile.TemporaryDirectory(prefix="outage-kit-", ignore_cleanup_errors=True)
         words = ["/bin/sh", "-c", _PIPES, "sh", str(program), *_FLAGS, f"--user-data-dir={self._profile.name}"]
-        self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,  # noqa: S603
-                                         start_new_session=True, bufsize=0)
+        self._process = subprocess.Popen(  # noqa: S603
+            words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            bufsize=0,
+        )
         self._count, self._unread, self._session = 0, b"", ""
 
     def __enter__(self) -> Self:
@@ -70,7 +86,9 @@ class Chromium:
         self._count += 1
         session = {"sessionId": self._session} if self._session else {}
         limit = time.monotonic() + self.timeout
-        self._write(json.dumps({"id": self._count, "method": method, "params": parameters, **session}).encode() + b"\0", limit)
+        self._write(
+            json.dumps({"id": self._count, "method": method, "params": parameters, **session}).encode() + b"\0", limit
+        )
         while (answer := self._read(limit)).get("id") != self._count:
             pass  # an event, which nobody waits for
         if "error" in answer:
@@ -91,7 +109,11 @@ class Chromium:
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         frame = self.ask("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        self.ask("Page.setDocumentContent", frameId=frame, html="<!doctype html><meta charset='utf-8'><body style='margin:0'>")
+        self.ask(
+            "Page.setDocumentContent",
+            frameId=frame,
+            html="<!doctype html><meta charset='utf-8'><body style='margin:0'>",
+        )
 
     def _write(self, message: bytes, limit: float) -> None:
         pipe = self._process.stdin
@@ -102,7 +124,7 @@ class Chromium:
             if not select.select([], [pipe], [], max(0.0, limit - time.monotonic()))[1]:
                 raise TimeoutError
             with suppress(BlockingIOError):
-                rest = rest[os.write(pipe.fileno(), rest):]
+                rest = rest[os.write(pipe.fileno(), rest) :]
 
     def _read(self, limit: float) -> dict[str, Any]:
         pipe = self._process.stdout

@@ -9,9 +9,23 @@ from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-KOREAN_FONTS = ("NanumGothic.ttf", "NotoSansKR-Regular.otf", "NotoSansCJK-Regular.ttc", "AppleSDGothicNeo.ttc", "malgun.ttf")
-_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts",
-                 "~/.fonts", "~/.local/share/fonts", "/mnt/c/Windows/Fonts")
+KOREAN_FONTS = (
+    "NanumGothic.ttf",
+    "NotoSansKR-Regular.otf",
+    "NotoSansCJK-Regular.ttc",
+    "AppleSDGothicNeo.ttc",
+    "malgun.ttf",
+)
+_FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "~/Library/Fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "/mnt/c/Windows/Fonts",
+)
 _PACKAGES = {"browser": "chromium", "font": "fonts-nanum"}
 _HINTS = {
     "browser": "no Chromium or Chrome found: PNG, SVG and PDF cannot be made. Get one with: apt-get install chromium (Debian), "
@@ -33,7 +47,13 @@ def browser() -> Path | None:
 def korean_font() -> Path | None:
     """Find the file of a Korean font, in the order of `KOREAN_FONTS`."""
     folders = [Path(folder).expanduser() for folder in _FONT_FOLDERS]
-    files = {path.name: path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")) if path.name in KOREAN_FONTS}
+    files = {
+        path.name: path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.rglob("*"))
+        if path.name in KOREAN_FONTS
+    }
     return next((files[name] for name in KOREAN_FONTS if name in files), None)
 
 
@@ -44,7 +64,9 @@ def missing() -> list[str]:
 
 def advice() -> list[str]:
     """Give one line for each thing found or missing."""
-    found = [f"browser: {browser()}"] * (browser() is not None) + [f"Korean font: {korean_font()}"] * (korean_font() is not None)
+    found = [f"browser: {browser()}"] * (browser() is not None) + [f"Korean font: {korean_font()}"] * (
+        korean_font() is not None
+    )
     return found + [_HINTS[name] for name in missing()]
 
 

@@ -27,14 +27,39 @@ STACK = f"{FAMILY}, {FONT}"
 LATIN = "".join(chr(code) for code in range(0x20, 0x7F)) + "\u2212\u2013"
 """What an axis may write by itself."""
 
-_FREE = ("Nanum", "NotoSans")  # under the SIL Open Font License, which allows embedding a part; those of macOS and Windows do not
-_UNNEEDED = ["GSUB", "GPOS", "GDEF", "kern", "vhea", "vmtx", "VORG", "BASE", "DSIG", "TSI0", "TSI1", "TSI2", "TSI3", "TSI5"]
-_STAND_IN = {0x2212: 0x2013, 0x25AC: 0x2501, 0xA0: 0x20, 0x2009: 0x20, 0x202F: 0x20}  # what the font lacks is drawn as its like: the minus sign as a dash, the bar of a key as a line
+_FREE = (
+    "Nanum",
+    "NotoSans",
+)  # under the SIL Open Font License, which allows embedding a part; those of macOS and Windows do not
+_UNNEEDED = [
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "kern",
+    "vhea",
+    "vmtx",
+    "VORG",
+    "BASE",
+    "DSIG",
+    "TSI0",
+    "TSI1",
+    "TSI2",
+    "TSI3",
+    "TSI5",
+]
+_STAND_IN = {
+    0x2212: 0x2013,
+    0x25AC: 0x2501,
+    0xA0: 0x20,
+    0x2009: 0x20,
+    0x202F: 0x20,
+}  # what the font lacks is drawn as its like: the minus sign as a dash, the bar of a key as a line
 _SPACES = "\u00a0\u2009\u202f"
 _HANGUL = "U+1100-11FF, U+3000-303F, U+3130-318F, U+3400-9FFF, U+AC00-D7FF, U+FF00-FFEF"
 _COPYRIGHT, _LICENCE = 0, 13
-_EVERYDAY = frozenset(bytes([row, cell]).decode("euc-kr") for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)) | {chr(code) for code in (
-    *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2040), *range(0x3000, 0x3020))}
+_EVERYDAY = frozenset(
+    bytes([row, cell]).decode("euc-kr") for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)
+) | {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2040), *range(0x3000, 0x3020))}
 """The 2,350 syllables of the Korean standard KS X 1001, Latin letters and punctuation."""
 _FEW = 4
 _cuts = count()
@@ -45,7 +70,11 @@ def free_font(*, bold: bool = False) -> Path | None:
     regular = doctor.korean_font()
     if regular is None or not regular.name.startswith(_FREE):
         return None
-    heavy = regular.with_name(regular.name.replace("-Regular", "-Bold") if "-Regular" in regular.name else f"{regular.stem}Bold{regular.suffix}")
+    heavy = regular.with_name(
+        regular.name.replace("-Regular", "-Bold")
+        if "-Regular" in regular.name
+        else f"{regular.stem}Bold{regular.suffix}"
+    )
     return (heavy if heavy.exists() else None) if bold else regular
 
 
@@ -58,7 +87,8 @@ def rules(regular: str, bold: str = "", *, only_hangul: bool = False) -> str:
     limit = f" unicode-range: {_HANGUL};" if only_hangul else ""
     return "".join(
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight};{limit} src: url(data:font/woff;base64,{letters}) format("woff"); }}'
-        for weight, (font, text) in texts.items() if font and (letters := _letters(font, _needed(text, only_hangul=only_hangul)))
+        for weight, (font, text) in texts.items()
+        if font and (letters := _letters(font, _needed(text, only_hangul=only_hangul)))
     )
 
 
@@ -80,7 +110,13 @@ def _is_drawn(letter: str) -> bool:
 
 def _needed(text: str, *, only_hangul: bool) -> str:
     letters = {letter for letter in set(text) if _is_drawn(letter)}
-    return "".join(sorted(letter for letter in letters if not only_hangul or re.match(r"[\u1100-\u11ff\u3000-\u303f\u3130-\ud7ff\uff00-\uffef]", letter)))
+    return "".join(
+        sorted(
+            letter
+            for letter in letters
+            if not only_hangul or re.match(r"[\u1100-\u11ff\u3000-\u303f\u3130-\ud7ff\uff00-\uffef]", letter)
+        )
+    )
 
 
 @cache
@@ -89,7 +125,11 @@ def _letters(path: Path, needed: str) -> str:
     if not needed:
         return ""
     is_quick = next(_cuts) >= _FEW and _EVERYDAY.issuperset(needed)
-    with TTFont(BytesIO(_everyday(path)), lazy=True, recalcBBoxes=False, recalcTimestamp=False) if is_quick else _open(path) as font:
+    with (
+        TTFont(BytesIO(_everyday(path)), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
+        if is_quick
+        else _open(path) as font
+    ):
         return base64.b64encode(_cut(font, needed, "woff")).decode()
 
 
@@ -101,7 +141,14 @@ def _everyday(path: Path) -> bytes:
 
 
 def _cut(font: TTFont, needed: str, flavour: str | None) -> bytes:
-    options = Options(layout_features=[], hinting=False, flavor=flavour, notdef_outline=True, name_IDs=[_COPYRIGHT, _LICENCE], recalc_timestamp=False)
+    options = Options(
+        layout_features=[],
+        hinting=False,
+        flavor=flavour,
+        notdef_outline=True,
+        name_IDs=[_COPYRIGHT, _LICENCE],
+        recalc_timestamp=False,
+    )
     options.drop_tables += _UNNEEDED
     subsetter, written = Subsetter(options), BytesIO()
     subsetter.populate(unicodes=[ord(letter) for letter in needed])
@@ -116,7 +163,11 @@ def _open(path: Path) -> TTFont:
     font = TTFont(path, fontNumber=_korean_number(path), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     for table in font["cmap"].tables:
         if table.isUnicode():
-            table.cmap |= {code: table.cmap[other] for code, other in _STAND_IN.items() if code not in table.cmap and other in table.cmap}
+            table.cmap |= {
+                code: table.cmap[other]
+                for code, other in _STAND_IN.items()
+                if code not in table.cmap and other in table.cmap
+            }
     return font
 
 

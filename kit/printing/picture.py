@@ -63,7 +63,7 @@ def draw(figures: Sequence[go.Figure], *, timeout: float = TIMEOUT) -> Batch:
             with Chromium(program, timeout=timeout) as tab:
                 renderer = _renderer(tab)
                 _prepare(tab)
-                done += (_draw_one(tab, figure) for figure in figures[len(done):])
+                done += (_draw_one(tab, figure) for figure in figures[len(done) :])
         except OSError:
             continue
         return Batch(done, renderer)
@@ -79,13 +79,20 @@ def renderer_hash(renderer: dict[str, str]) -> str:
 def _browser() -> Path:
     program = doctor.browser()
     if program is None or not program.is_file():
-        msg = "no SVG and PNG: they need Chromium or Chrome, and this machine has none; how to get it: outage-kit doctor"
+        msg = (
+            "no SVG and PNG: they need Chromium or Chrome, and this machine has none; how to get it: outage-kit doctor"
+        )
         raise MissingTool(msg)
     return program
 
 
 def _renderer(tab: Chromium) -> dict[str, str]:
-    return {"browser": tab.version, "plotly.js": get_plotlyjs_version(), "plotly": plotly.__version__, "font": letters.identity()}
+    return {
+        "browser": tab.version,
+        "plotly.js": get_plotlyjs_version(),
+        "plotly": plotly.__version__,
+        "font": letters.identity(),
+    }
 
 
 def _prepare(tab: Chromium) -> None:
@@ -124,8 +131,10 @@ def _finished(svg: str, words: dict[str, Any], rules: str) -> str:
     """Give an SVG of Plotly its language, title, description and letters."""
     name = words["name"]
     start = f'<svg role="img" lang="{words["lang"]}" aria-labelledby="{name}-title {name}-desc" '
-    head = (f'<title id="{name}-title">{escape(words["title"])}</title><desc id="{name}-desc">{escape(words["alt"])}</desc>'
-            f"<style>{rules}</style>")
+    head = (
+        f'<title id="{name}-title">{escape(words["title"])}</title><desc id="{name}-desc">{escape(words["alt"])}</desc>'
+        f"<style>{rules}</style>"
+    )
     opening, rest = svg.removeprefix("<svg ").split(">", 1)
     return f"{start}{opening}>{head}{rest}\n"
 

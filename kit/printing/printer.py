@@ -27,9 +27,14 @@ T = TypeVar("T")
 _SECONDS = 60
 _A4 = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
 _PRINT_WIDTH = 688  # CSS pixels of A4 between the margins of report.css
-_FIRST, _MORE = 740, 940  # CSS pixels of height: of a figure below its heading, and of a further part on a page of its own
-_FOOTER = ('<div style="width:100%;margin:0 14mm;font:8px sans-serif;color:#595959;display:flex;justify-content:space-between">'
-           '<span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>')
+_FIRST, _MORE = (
+    740,
+    940,
+)  # CSS pixels of height: of a figure below its heading, and of a further part on a page of its own
+_FOOTER = (
+    '<div style="width:100%;margin:0 14mm;font:8px sans-serif;color:#595959;display:flex;justify-content:space-between">'
+    '<span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
+)
 _DRAWN = """new Promise((done) => {
   const look = () => {
     const plots = [...document.querySelectorAll('.plot')];
@@ -148,15 +153,26 @@ def _open() -> Chromium:
 
 def _pdf(browser: Chromium, path: Path) -> bytes:
     browser.ask("Emulation.setEmulatedMedia", media="print")
-    browser.ask("Emulation.setDeviceMetricsOverride", width=_PRINT_WIDTH, height=1000, deviceScaleFactor=1, mobile=False)
+    browser.ask(
+        "Emulation.setDeviceMetricsOverride", width=_PRINT_WIDTH, height=1000, deviceScaleFactor=1, mobile=False
+    )
     loaded = browser.ask("Page.navigate", url=path.resolve().as_uri())
     if loaded.get("errorText"):
         msg = f"the browser cannot open {path}: {loaded['errorText']}"
         raise RenderError(msg)
     browser.evaluate(_DRAWN)
     browser.evaluate(f"{_FITTED}({_FIRST}, {_MORE})")
-    printed = browser.ask("Page.printToPDF", **_A4, printBackground=True, preferCSSPageSize=True, displayHeaderFooter=True,
-                          headerTemplate="<span></span>", footerTemplate=_FOOTER, generateTaggedPDF=True, generateDocumentOutline=True)
+    printed = browser.ask(
+        "Page.printToPDF",
+        **_A4,
+        printBackground=True,
+        preferCSSPageSize=True,
+        displayHeaderFooter=True,
+        headerTemplate="<span></span>",
+        footerTemplate=_FOOTER,
+        generateTaggedPDF=True,
+        generateDocumentOutline=True,
+    )
     return base64.b64decode(printed["data"])
 
 

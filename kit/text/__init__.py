@@ -81,14 +81,22 @@ class Words:
         """Write a number in full below a million, above it in millions and billions or 만 and 억."""
         if abs(value) < _IN_FULL_BELOW:
             return self.number(value, 0 if value == int(value) else 1)
-        form: Literal["short", "long"] = "short" if self.lang == "ko" else "long"  # Babel has the Korean units only in its short form
+        form: Literal["short", "long"] = (
+            "short" if self.lang == "ko" else "long"
+        )  # Babel has the Korean units only in its short form
         text: str = format_compact_decimal(value, format_type=form, locale=self.lang, fraction_digits=2)
         return text
 
     def percent(self, share: float) -> str:
         """Write a share (a fraction of 1) in percent, with two significant digits below ten percent."""
         percent = abs(share) * 100
-        digits = 0 if percent >= 10 and round(percent, 1) == round(percent) else 1 if percent >= 1 else _digits_of_two(percent)
+        digits = (
+            0
+            if percent >= 10 and round(percent, 1) == round(percent)
+            else 1
+            if percent >= 1
+            else _digits_of_two(percent)
+        )
         return format_percent(share, "0." + "#" * digits + "%" if digits else "0%", locale=self.lang)
 
     def money(self, value: float, currency: str) -> str:

@@ -65,15 +65,24 @@ def one_outage(frame: pl.DataFrame, measure: str) -> dict[str, Any]:
 def cite(say: Words, frame: pl.DataFrame) -> str:
     """Write the source line: at most four publishers with the day of publication, the best kinds and those behind most rows drawn first."""
     found = {source["source_id"]: source for source in _sources(frame)}
-    uses = Counter(name for sources in frame["sources"].drop_nulls().to_list() for name in {source["source_id"] for source in sources})
-    ranked = sorted(found.values(), key=lambda source: (KINDS.index(source["kind"]), -uses[source["source_id"]], source["source_id"]))
+    uses = Counter(
+        name
+        for sources in frame["sources"].drop_nulls().to_list()
+        for name in {source["source_id"] for source in sources}
+    )
+    ranked = sorted(
+        found.values(),
+        key=lambda source: (KINDS.index(source["kind"]), -uses[source["source_id"]], source["source_id"]),
+    )
     first: dict[str, dict[str, Any]] = {}
     for source in ranked:
         first.setdefault(source["publisher"], source)
     shown = list(first.values())[:_CITED]
     named = "; ".join(_dated(say, source) for source in shown)
     more = len(ranked) - len(shown)
-    return say("caption.source", sources=say("caption.sources_more", sources=named, n=say.number(more)) if more else named)
+    return say(
+        "caption.source", sources=say("caption.sources_more", sources=named, n=say.number(more)) if more else named
+    )
 
 
 def _sources(frame: pl.DataFrame) -> list[dict[str, Any]]:
@@ -128,11 +137,15 @@ def duration(say: Words, low: float | None, high: float | None) -> str:
     Ends are rounded outwards, so that what is printed still holds; an interval shorter than the last digit is one number.
     """
     longest = max(end for end in (low, high, 0.0) if end is not None)
-    unit, size, digits = ("minutes", 1 / 60, 0) if longest < 2 else ("hours", 1, 1) if longest < _HOURS_BELOW else ("days", 24, 1)
+    unit, size, digits = (
+        ("minutes", 1 / 60, 0) if longest < 2 else ("hours", 1, 1) if longest < _HOURS_BELOW else ("days", 24, 1)
+    )
     ends = _rounded(low, high, size / 10**digits)
     if ends == (None, None):
         return say.span(None, None)
-    return say(f"unit.{unit}", n=say.span(*(None if end is None else say.number(end / 10**digits, digits) for end in ends)))
+    return say(
+        f"unit.{unit}", n=say.span(*(None if end is None else say.number(end / 10**digits, digits) for end in ends))
+    )
 
 
 def _rounded(low: float | None, high: float | None, step: float) -> Ends:
@@ -140,4 +153,6 @@ def _rounded(low: float | None, high: float | None, step: float) -> Ends:
     if low is not None and high is not None and high - low < step:
         middle = math.floor((low + high) / 2 / step + 0.5 + _SLACK)
         return middle, middle
-    return None if low is None else math.floor(low / step + _SLACK), None if high is None else math.ceil(high / step - _SLACK)
+    return None if low is None else math.floor(low / step + _SLACK), None if high is None else math.ceil(
+        high / step - _SLACK
+    )

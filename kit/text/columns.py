@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-
     from kit.text import Words
 
 
@@ -31,7 +30,11 @@ def heading(say: Words, name: str) -> str:
 
 def _number(say: Words, value: float) -> str:
     """Write a number with two digits after the point below ten, one below a thousand."""
-    return say.large(value) if abs(value) >= 1e6 else say.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0)
+    return (
+        say.large(value)
+        if abs(value) >= 1e6
+        else say.number(value, 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0)
+    )
 
 
 def word(say: Words, name: str, value: str) -> str:

@@ -7,12 +7,29 @@ import re
 _FINALS = 28  # a Hangul syllable block is (initial * 21 + medial) * 28 + final
 _RIEUL = 8
 _NONE, _OTHER = 0, 1
-_DIGITS = {"0": _OTHER, "1": _RIEUL, "2": _NONE, "3": _OTHER, "4": _NONE, "5": _NONE, "6": _OTHER, "7": _RIEUL, "8": _RIEUL, "9": _NONE}
+_DIGITS = {
+    "0": _OTHER,
+    "1": _RIEUL,
+    "2": _NONE,
+    "3": _OTHER,
+    "4": _NONE,
+    "5": _NONE,
+    "6": _OTHER,
+    "7": _RIEUL,
+    "8": _RIEUL,
+    "9": _NONE,
+}
 _LETTERS = {"L": _RIEUL, "R": _RIEUL, "M": _OTHER, "N": _OTHER}
 _RIEUL_ENDINGS = ("l", "le")  # 구글, 애플
 _CLOSED_ENDINGS = ("m", "n", "ng", "p", "ck", "ook", "net", "ab")  # 줌, 아마존, 앱, 슬랙, 페이스북, 깃랩
 _SIGNS = {"%": _NONE, "$": _NONE, "℃": _NONE}
-_PAIRS = {"은/는": ("은", "는"), "이/가": ("이", "가"), "을/를": ("을", "를"), "과/와": ("과", "와"), "이나/나": ("이나", "나")}
+_PAIRS = {
+    "은/는": ("은", "는"),
+    "이/가": ("이", "가"),
+    "을/를": ("을", "를"),
+    "과/와": ("과", "와"),
+    "이나/나": ("이나", "나"),
+}
 _PARTICLE = re.compile(r"(은/는|이/가|을/를|과/와|이나/나|\(으\)로)")
 
 

@@ -49,7 +49,11 @@ def printed_time(say: Words, printed: str) -> str:
     if printed[:1] in _PREFIXES:
         return say(f"statement.{_PREFIXES[printed[0]]}", time=printed_time(say, printed[1:]))
     first, slash, last = printed.partition("/")
-    return say("span.between", low=printed_time(say, first), high=printed_time(say, last)) if slash else _single(say, first)
+    return (
+        say("span.between", low=printed_time(say, first), high=printed_time(say, last))
+        if slash
+        else _single(say, first)
+    )
 
 
 def _single(say: Words, printed: str) -> str:
@@ -90,7 +94,12 @@ def _plain(say: Words, value: float) -> str:
 
 
 def _number(say: Words, row: dict[str, Any]) -> str:
-    about = [say.name(row, "metric"), say.name(row, "entity"), say.name(row, "text"), printed_time(say, row["at_printed"]) if row["at_printed"] else ""]
+    about = [
+        say.name(row, "metric"),
+        say.name(row, "entity"),
+        say.name(row, "text"),
+        printed_time(say, row["at_printed"]) if row["at_printed"] else "",
+    ]
     told = list(dict.fromkeys(part for part in about if part))
     return say("statement.claim", amount=amount(say, row["low"], row["high"], row["unit"] or ""), told=", ".join(told))
 
@@ -99,7 +108,13 @@ def _state(say: Words, row: dict[str, Any]) -> str:
     function, _, state = row["what"].partition(": ")
     name = say(f"function.{function}") if say.has(f"function.{function}") else function.replace("_", " ")
     time = printed_time(say, row["at_printed"]) if row["at_printed"] else say("span.unknown")
-    return say("statement.observation", entity=say.name(row, "entity"), function=name, state=say(f"statement.state.{state}"), time=time)
+    return say(
+        "statement.observation",
+        entity=say.name(row, "entity"),
+        function=name,
+        state=say(f"statement.state.{state}"),
+        time=time,
+    )
 
 
 def _blame(say: Words, row: dict[str, Any]) -> str:

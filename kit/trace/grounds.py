@@ -21,13 +21,33 @@ Grounds = dict[str, tuple[str, ...]]
 those under REPORTS are the loaded reports that a row without a source rests on as a whole."""
 
 EVERY, REPORTS = "", "reports"
-_OF_REPORTS = ("availability", "co_occurrence", "incident_pattern", "incident_rate", "severity_duration", "time_to_restore")
-_COUNTED = {"hours_down_low": "arithmetic", "avoided_low": "arithmetic", "what_if_low": "what_if", "extra_cost_low": "bill costs",
-            "break_even_low": "arithmetic bill costs", "downtime_cost_low": "hour"}
+_OF_REPORTS = (
+    "availability",
+    "co_occurrence",
+    "incident_pattern",
+    "incident_rate",
+    "severity_duration",
+    "time_to_restore",
+)
+_COUNTED = {
+    "hours_down_low": "arithmetic",
+    "avoided_low": "arithmetic",
+    "what_if_low": "what_if",
+    "extra_cost_low": "bill costs",
+    "break_even_low": "arithmetic bill costs",
+    "downtime_cost_low": "hour",
+}
 """What the numbers of a strategy are made of; all others count or bound what redundancy is said to cost."""
 
 
-def grounds(db: duckdb.DuckDBPyConnection, figure: str, drawn: pl.DataFrame, outage: str | None = None, *, as_of: str | None = None) -> list[Grounds]:
+def grounds(
+    db: duckdb.DuckDBPyConnection,
+    figure: str,
+    drawn: pl.DataFrame,
+    outage: str | None = None,
+    *,
+    as_of: str | None = None,
+) -> list[Grounds]:
     """Give the ids behind each row that a figure draws; none where no source and no report stands behind it."""
     rows = drawn.rows(named=True)
     if figure in ("redundancy", "redundancy_break_even"):
@@ -49,7 +69,13 @@ def _cited(row: dict[str, Any]) -> tuple[str, ...]:
 def _reported(row: dict[str, Any], reports: pl.DataFrame, outage: str | None) -> tuple[str, ...]:
     """Give the counted reports of the providers that a row names, else those of the outage."""
     providers = [row[name] for name in ("provider", "other_provider") if row.get(name)]
-    found = reports.filter(reports["provider"].is_in(providers)) if providers else reports.filter(reports["outage_id"] == outage) if outage else reports
+    found = (
+        reports.filter(reports["provider"].is_in(providers))
+        if providers
+        else reports.filter(reports["outage_id"] == outage)
+        if outage
+        else reports
+    )
     return tuple(found["report_id"].to_list())
 
 
@@ -60,20 +86,36 @@ def _devices(rows: Sequence[dict[str, Any]], statements: pl.DataFrame) -> list[G
     return [{"share_low": _cited(row), EVERY: tuple(dict.fromkeys((*_cited(row), *hits)))} for row in rows]
 
 
-def _strategies(db: duckdb.DuckDBPyConnection, outage: str | None, as_of: str | None) -> Callable[[dict[str, Any]], Grounds]:
+def _strategies(
+    db: duckdb.DuckDBPyConnection, outage: str | None, as_of: str | None
+) -> Callable[[dict[str, Any]], Grounds]:
     """Give what finds the grounds of a strategy: by number, those of its assumptions and those of its costs."""
-    cited = {row["name"]: _cited(row) or (row["name"],) for row in measures.redundancy_assumptions(db, outage, as_of=as_of).rows(named=True)}
+    cited = {
+        row["name"]: _cited(row) or (row["name"],)
+        for row in measures.redundancy_assumptions(db, outage, as_of=as_of).rows(named=True)
+    }
     costs = measures.redundancy_costs(db, as_of=as_of).rows(named=True)
     compared = measures.redundancy(db, outage, as_of=as_of).rows(named=True)
     assumed = {(row["strategy"], row["definition"], row["overlap"]): row["assumptions"].split() for row in compared}
 
     def find(row: dict[str, Any]) -> Grounds:
         overlap = row.get("overlap", "as_observed")
-        names = {"arithmetic": assumed.get((row["strategy"], row["definition"], overlap)) or assumed[row["strategy"], row["definition"], None],
-                 "what_if": ["common_cause_hours"], "bill": [f"bill_{row.get('firm')}"], "hour": [f"downtime_cost_{row.get('firm')}"]}
-        known = {part: [name for parameter in parameters for name in cited.get(parameter, ())] for part, parameters in names.items()}
+        names = {
+            "arithmetic": assumed.get((row["strategy"], row["definition"], overlap))
+            or assumed[row["strategy"], row["definition"], None],
+            "what_if": ["common_cause_hours"],
+            "bill": [f"bill_{row.get('firm')}"],
+            "hour": [f"downtime_cost_{row.get('firm')}"],
+        }
+        known = {
+            part: [name for parameter in parameters for name in cited.get(parameter, ())]
+            for part, parameters in names.items()
+        }
         known["costs"] = [name for cost in costs if cost["strategy"] == row["strategy"] for name in _cited(cost)]
         parts = _COUNTED | {EVERY: "costs"}
-        return {column: tuple(dict.fromkeys(name for part in made_of.split() for name in known[part])) for column, made_of in parts.items()}
+        return {
+            column: tuple(dict.fromkeys(name for part in made_of.split() for name in known[part]))
+            for column, made_of in parts.items()
+        }
 
     return find

@@ -29,25 +29,66 @@ if TYPE_CHECKING:
     from kit.trace.grounds import Grounds
 
 _LABELS = {
-    "attribution": ("said_by", "blamed", "cause"), "compensation": ("payer", "claimant", "kind", "scope"),
-    "device_sensitivity": ("population", "base", "base_year"), "flights_cancelled": ("entity", "scope", "window", "day"),
-    "losses": ("kind_name", "scope", "said_by"), "recovery_curve": ("series",), "redundancy": ("definition", "strategy"),
-    "redundancy_break_even": ("firm", "definition", "strategy"), "redundancy_costs": ("strategy", "kind", "scope"), "restoration": ("entity", "function"),
-    "sector_hours": ("sector_name", "hour"), "sector_impact": ("sector_name",), "share_of_devices": ("population", "scope", "base", "day"),
+    "attribution": ("said_by", "blamed", "cause"),
+    "compensation": ("payer", "claimant", "kind", "scope"),
+    "device_sensitivity": ("population", "base", "base_year"),
+    "flights_cancelled": ("entity", "scope", "window", "day"),
+    "losses": ("kind_name", "scope", "said_by"),
+    "recovery_curve": ("series",),
+    "redundancy": ("definition", "strategy"),
+    "redundancy_break_even": ("firm", "definition", "strategy"),
+    "redundancy_costs": ("strategy", "kind", "scope"),
+    "restoration": ("entity", "function"),
+    "sector_hours": ("sector_name", "hour"),
+    "sector_impact": ("sector_name",),
+    "share_of_devices": ("population", "scope", "base", "day"),
     "time_to_restore": ("name",),
 }
 """What names a drawn row. Where nothing is said it is its providers: so in all figures of loaded reports."""
 
 _PROVIDERS = ("provider", "other_provider")
 _NAMES_OF_ROWS = ("hour", "episode", "severity", "weekday")
-_UNITS = {"against_loss": "share", "avoided": "hours", "what_if": "hours", "median": "hours", "break_even": "USD", "downtime_cost": "USD", "extra_cost": "USD"}
-_SAID = ("row_id", "table_name", "says", "what", "entity", "scope", "said_low", "said_high", "unit", "at_printed", "said_on", "status", "fact_id", "source_id", "publisher",
-         "kind", "published_on", "url", "place")
+_UNITS = {
+    "against_loss": "share",
+    "avoided": "hours",
+    "what_if": "hours",
+    "median": "hours",
+    "break_even": "USD",
+    "downtime_cost": "USD",
+    "extra_cost": "USD",
+}
+_SAID = (
+    "row_id",
+    "table_name",
+    "says",
+    "what",
+    "entity",
+    "scope",
+    "said_low",
+    "said_high",
+    "unit",
+    "at_printed",
+    "said_on",
+    "status",
+    "fact_id",
+    "source_id",
+    "publisher",
+    "kind",
+    "published_on",
+    "url",
+    "place",
+)
 _COLUMNS = ("figure", "outage_id", "row", "label", "column", "number", "value", "low", "high", *_SAID)
-_SCHEMA = dict.fromkeys(_COLUMNS, pl.String) | {"row": pl.Int64} | dict.fromkeys(("low", "high", "said_low", "said_high"), pl.Float64)
+_SCHEMA = (
+    dict.fromkeys(_COLUMNS, pl.String)
+    | {"row": pl.Int64}
+    | dict.fromkeys(("low", "high", "said_low", "said_high"), pl.Float64)
+)
 
 
-def why(db: duckdb.DuckDBPyConnection, figure: str, outage: str | None = None, *, lang: str = "en", as_of: str | None = None) -> pl.DataFrame:
+def why(
+    db: duckdb.DuckDBPyConnection, figure: str, outage: str | None = None, *, lang: str = "en", as_of: str | None = None
+) -> pl.DataFrame:
     """Give a line for each drawn row, number of it, and row of evidence that this number rests on.
 
     `row` counts the drawn rows from 1, `column` is the first column of the number in the data of the figure, `value` the number with its unit, `low` and
@@ -64,17 +105,27 @@ def why(db: duckdb.DuckDBPyConnection, figure: str, outage: str | None = None, *
     behind = grounds(db, figure, drawn, outage, as_of=as_of)
     said = _said(db, say, {name for one in behind for ids in one.values() for name in ids}, as_of)
     nothing = {"table_name": "assumption", "says": say("why.assumed")}
-    lines = [{"figure": figure, "outage_id": outage, **number, **said.get(name, nothing)} for number, ids in _resting(say, figure, drawn, behind) for name in ids or ("",)]
+    lines = [
+        {"figure": figure, "outage_id": outage, **number, **said.get(name, nothing)}
+        for number, ids in _resting(say, figure, drawn, behind)
+        for name in ids or ("",)
+    ]
     return pl.DataFrame(lines, schema=_SCHEMA)
 
 
-def _resting(say: Words, figure: str, drawn: pl.DataFrame, behind: Iterable[Grounds]) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+def _resting(
+    say: Words, figure: str, drawn: pl.DataFrame, behind: Iterable[Grounds]
+) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
     """Give each number that is drawn with the ids it rests on; what rests on reports once for all rows of the same reports."""
     columns, done = _numbers(drawn), set()
     for place, (row, ground) in enumerate(zip(drawn.rows(named=True), behind, strict=True), 1):
         named = {"row": place, "label": _label(say, figure, row)}
         if REPORTS not in ground:
-            yield from ((named | number, ground.get(number["column"], ground.get(EVERY, ()))) for name in columns if (number := _number(say, row, name)))
+            yield from (
+                (named | number, ground.get(number["column"], ground.get(EVERY, ())))
+                for name in columns
+                if (number := _number(say, row, name))
+            )
         elif ground[REPORTS] not in done:
             done.add(ground[REPORTS])
             yield named | {"number": say("why.every")}, ground[REPORTS]
@@ -82,8 +133,14 @@ def _resting(say: Words, figure: str, drawn: pl.DataFrame, behind: Iterable[Grou
 
 def _numbers(drawn: pl.DataFrame) -> list[str]:
     """Give the columns of the numbers of a frame, both bounds by the first; where it has none, those of its times."""
-    names = [name for name, dtype in drawn.schema.items() if dtype.is_numeric() and name not in _NAMES_OF_ROWS and not is_second(name, drawn.columns)]
-    return names or [name for name, dtype in drawn.schema.items() if dtype == pl.Datetime and not name.startswith("onset")]
+    names = [
+        name
+        for name, dtype in drawn.schema.items()
+        if dtype.is_numeric() and name not in _NAMES_OF_ROWS and not is_second(name, drawn.columns)
+    ]
+    return names or [
+        name for name, dtype in drawn.schema.items() if dtype == pl.Datetime and not name.startswith("onset")
+    ]
 
 
 def _label(say: Words, figure: str, row: dict[str, Any]) -> str:
@@ -120,7 +177,9 @@ def _value(say: Words, row: dict[str, Any], name: str, low: float | None, high: 
 
 def _printed_unit(row: dict[str, Any], name: str) -> str:
     """Give the unit that a row itself names for a number."""
-    known = {"affected": row.get("counted"), "in_use": row.get("counted")} | dict.fromkeys(("low", "loss", "insured"), row.get("unit") or row.get("currency"))
+    known = {"affected": row.get("counted"), "in_use": row.get("counted")} | dict.fromkeys(
+        ("low", "loss", "insured"), row.get("unit") or row.get("currency")
+    )
     return known.get(name) or ""
 
 
@@ -134,33 +193,69 @@ def _said(db: duckdb.DuckDBPyConnection, say: Words, wanted: set[str], as_of: st
     found = {row["row_id"]: _of_statement(say, row, places.get(row["row_id"])) for row in statements.rows(named=True)}
     found |= {row["report_id"]: _of_report(say, row) for row in measures.reports(db, as_of=as_of).rows(named=True)}
     is_whole = wanted <= set(found)
-    return found if is_whole else found | {row["name"]: _of_assumption(say, row) for row in measures.redundancy_assumptions(db, as_of=as_of).rows(named=True)}
+    return (
+        found
+        if is_whole
+        else found
+        | {
+            row["name"]: _of_assumption(say, row)
+            for row in measures.redundancy_assumptions(db, as_of=as_of).rows(named=True)
+        }
+    )
 
 
 def _of_statement(say: Words, row: dict[str, Any], place: str | None) -> dict[str, Any]:
     source = row["sources"][0]
-    kept = {name: row[name] for name in ("row_id", "table_name", "what", "unit", "at_printed", "said_on", "status", "fact_id")}
+    kept = {
+        name: row[name]
+        for name in ("row_id", "table_name", "what", "unit", "at_printed", "said_on", "status", "fact_id")
+    }
     cited = {name: source[name] for name in ("source_id", "publisher", "kind", "published_on", "url")}
-    named = {"says": statement(say, row), "entity": say.name(row, "entity"), "scope": say.name(row, "text"), "place": place}
+    named = {
+        "says": statement(say, row),
+        "entity": say.name(row, "entity"),
+        "scope": say.name(row, "text"),
+        "place": place,
+    }
     return {**kept, **cited, **named, "said_low": row["low"], "said_high": row["high"]}
 
 
 def _of_assumption(say: Words, row: dict[str, Any]) -> dict[str, Any]:
-    return {"row_id": row["name"], "table_name": "assumption", "says": f"{say.name(row, 'text')}: {amount(say, row['low'], row['high'], row['unit'])}",
-            "said_low": row["low"], "said_high": row["high"], "unit": row["unit"]}
+    return {
+        "row_id": row["name"],
+        "table_name": "assumption",
+        "says": f"{say.name(row, 'text')}: {amount(say, row['low'], row['high'], row['unit'])}",
+        "said_low": row["low"],
+        "said_high": row["high"],
+        "unit": row["unit"],
+    }
 
 
 def _of_report(say: Words, row: dict[str, Any]) -> dict[str, Any]:
     ends = (None if row[name] is None else say.moment(row[name]) for name in ("certain_start", "certain_end"))
-    return {"row_id": row["report_id"], "table_name": "report", "says": f"{row['title'] or ''} ({say.span(*ends)})", "publisher": row["provider"], "url": row["url"],
-            "place": f"{row['path']}: {row['locator']}"}
+    return {
+        "row_id": row["report_id"],
+        "table_name": "report",
+        "says": f"{row['title'] or ''} ({say.span(*ends)})",
+        "publisher": row["provider"],
+        "url": row["url"],
+        "place": f"{row['path']}: {row['locator']}",
+    }
 
 
 def _places(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Give file and line of each row of evidence, of those files that are still as the database was built from them."""
-    built = [(Path(path), sha) for path, sha in db.execute("SELECT path, sha256 FROM build_input WHERE path LIKE '%.csv'").fetchall()]
+    built = [
+        (Path(path), sha)
+        for path, sha in db.execute("SELECT path, sha256 FROM build_input WHERE path LIKE '%.csv'").fetchall()
+    ]
     whole = [path for path, sha in built if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha]
-    return {row_id: f"{_short(path)}:{line}" for path in whole if path.stem in ("observation", "claim", "attribution", "event") for row_id, line in _lines(path)}
+    return {
+        row_id: f"{_short(path)}:{line}"
+        for path in whole
+        if path.stem in ("observation", "claim", "attribution", "event")
+        for row_id, line in _lines(path)
+    }
 
 
 def _lines(path: Path) -> Iterator[tuple[str, int]]:
@@ -184,7 +279,9 @@ def as_text(frame: pl.DataFrame, lang: str = "en") -> str:
     said = {line["row_id"]: line for line in lines}
     resting: dict[tuple[int, str, str], list[str]] = {}
     for line in lines:
-        resting.setdefault((line["row"], line["label"], " ".join(filter(None, (line["number"], line["value"])))), []).append(line["row_id"])
+        resting.setdefault(
+            (line["row"], line["label"], " ".join(filter(None, (line["number"], line["value"])))), []
+        ).append(line["row_id"])
     groups: dict[tuple[str, ...], dict[tuple[int, str], list[str]]] = {}
     for (row, label, number), ids in resting.items():
         groups.setdefault(tuple(ids), {}).setdefault((row, label), []).append(number)
@@ -198,7 +295,12 @@ def _lead(say: Words, frame: pl.DataFrame) -> str:
     if cited.is_empty():
         return fill(say("why.lead_reports", n=say.number(behind.filter(pl.col("table_name") == "report").height)), 118)
     primary = cited.filter(pl.col("kind") == "primary").height / cited.height
-    return fill(say("why.lead", n=say.number(frame["row"].n_unique()), rows=say.number(cited.height), share=say.percent(primary)), 118)
+    return fill(
+        say(
+            "why.lead", n=say.number(frame["row"].n_unique()), rows=say.number(cited.height), share=say.percent(primary)
+        ),
+        118,
+    )
 
 
 def _group(say: Words, members: dict[tuple[int, str], list[str]], said: Iterable[dict[str, Any]]) -> str:
@@ -206,7 +308,11 @@ def _group(say: Words, members: dict[tuple[int, str], list[str]], said: Iterable
     labels: dict[str, list[str]] = {}
     for (_, label), numbers in members.items():
         labels.setdefault("; ".join(numbers), []).append(label)
-    drawn = [part for numbers, named in labels.items() for part in (*named, fill(numbers, 118, initial_indent="  ", subsequent_indent="  "))]
+    drawn = [
+        part
+        for numbers, named in labels.items()
+        for part in (*named, fill(numbers, 118, initial_indent="  ", subsequent_indent="  "))
+    ]
     return "\n".join([*drawn, *(_evidence(say, line) for line in said)])
 
 
@@ -216,5 +322,11 @@ def _evidence(say: Words, line: dict[str, Any]) -> str:
     what = ", ".join(filter(None, (line["table_name"], kind, status)))
     day = published(say, line["published_on"]) if line["published_on"] else ""
     where = " · ".join(filter(None, (publisher(say, line["publisher"] or ""), day, line["place"], line["url"])))
-    head = fill(f"{line['row_id'] or ''} ({what}): {line['says']}".strip(), 118, initial_indent="    ", subsequent_indent="      ", break_long_words=False)
+    head = fill(
+        f"{line['row_id'] or ''} ({what}): {line['says']}".strip(),
+        118,
+        initial_indent="    ",
+        subsequent_indent="      ",
+        break_long_words=False,
+    )
     return f"{head}\n      {where}" if where else head

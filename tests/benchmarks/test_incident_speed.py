@@ -27,9 +27,19 @@ FROM (SELECT n, s, s + to_minutes(CAST(10 + hash(n * 7) % 600 AS BIGINT)) AS e
 """
 COMPONENTS = "INSERT INTO report_component SELECT report_id, 'c' || unnest([hash(report_id) % 8, hash(report_id) % 5 + 8]), NULL, NULL FROM report"
 FIGURES: list[tuple[str, dict[str, str]]] = [
-    ("incident_rate", {}), ("availability", {"by": "day"}), ("availability", {"by": "month"}), ("availability", {"by": "quarter"}), ("incident_pattern", {}),
-    ("incident_pattern", {"zone": "Asia/Seoul"}), ("co_occurrence", {"by": "provider"}), ("co_occurrence", {"by": "component"}), ("severity_duration", {}),
-    *(("time_to_restore", {"by": by}) for by in ("kind", "provider", "component", "severity", "year", "region", "cause", "outage_id")),
+    ("incident_rate", {}),
+    ("availability", {"by": "day"}),
+    ("availability", {"by": "month"}),
+    ("availability", {"by": "quarter"}),
+    ("incident_pattern", {}),
+    ("incident_pattern", {"zone": "Asia/Seoul"}),
+    ("co_occurrence", {"by": "provider"}),
+    ("co_occurrence", {"by": "component"}),
+    ("severity_duration", {}),
+    *(
+        ("time_to_restore", {"by": by})
+        for by in ("kind", "provider", "component", "severity", "year", "region", "cause", "outage_id")
+    ),
 ]
 
 
@@ -37,7 +47,9 @@ FIGURES: list[tuple[str, dict[str, str]]] = [
 def reports(world: Callable[..., duckdb.DuckDBPyConnection]) -> duckdb.DuckDBPyConnection:
     """Fill a database with incidents of six providers over two years."""
     db = world()
-    db.execute("INSERT INTO load VALUES (1, 'f', 'h', 'test', 'p', '2025-01-01 00:00Z', $n, $n, 0, 0, '0')", {"n": INCIDENTS})
+    db.execute(
+        "INSERT INTO load VALUES (1, 'f', 'h', 'test', 'p', '2025-01-01 00:00Z', $n, $n, 0, 0, '0')", {"n": INCIDENTS}
+    )
     db.execute(REPORTS, {"n": INCIDENTS})
     db.execute(COMPONENTS)
     return db

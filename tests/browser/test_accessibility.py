@@ -52,8 +52,12 @@ def pages(db: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactor
 def notebook(db: duckdb.DuckDBPyConnection) -> nbformat.NotebookNode:
     """Give a notebook as it is after it ran."""
     figure = figures.draw(FIGURE, measures.NAMES[FIGURE](db, OUTAGE), LANG)
-    shown: list[dict[str, Any]] = [sections.header(db, OUTAGE, LANG)._repr_mimebundle_(), {"text/markdown": "## 누가 피해를 입었나"},
-                                   {blocks.PLOTLY: figure.to_plotly_json()}, sections.source_list(db, OUTAGE, LANG)._repr_mimebundle_()]
+    shown: list[dict[str, Any]] = [
+        sections.header(db, OUTAGE, LANG)._repr_mimebundle_(),
+        {"text/markdown": "## 누가 피해를 입었나"},
+        {blocks.PLOTLY: figure.to_plotly_json()},
+        sections.source_list(db, OUTAGE, LANG)._repr_mimebundle_(),
+    ]
     outputs = [nbformat.v4.new_output("display_data", data=data) for data in shown]
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=outputs)])
 
@@ -65,7 +69,9 @@ def sheets() -> dict[tuple[str, int], Page]:
 
 
 @pytest.fixture
-def opened(browser: Browser, pages: dict[str, Path], sheets: dict[tuple[str, int], Page], request: pytest.FixtureRequest) -> Page:
+def opened(
+    browser: Browser, pages: dict[str, Path], sheets: dict[tuple[str, int], Page], request: pytest.FixtureRequest
+) -> Page:
     """Open a page of the name and width that a test asks for, its disclosures open."""
     name, width = request.param
     if (name, width) not in sheets:
@@ -77,7 +83,9 @@ def opened(browser: Browser, pages: dict[str, Path], sheets: dict[tuple[str, int
 
 
 BOTH = pytest.mark.parametrize("opened", [("figure", 360), ("report", 360)], indirect=True)
-EACH = pytest.mark.parametrize("opened", [(name, width) for name in ("figure", "report") for width in (360, 1200)], indirect=True)
+EACH = pytest.mark.parametrize(
+    "opened", [(name, width) for name in ("figure", "report") for width in (360, 1200)], indirect=True
+)
 
 
 @EACH
@@ -85,7 +93,11 @@ def test_axe_finds_no_serious_fault(opened: Page) -> None:
     """The accessibility engine finds nothing serious or critical, with every disclosure open."""
     opened.evaluate(AXE.read_text(encoding="utf-8"))
     found = opened.evaluate("axe.run()")
-    faults = [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"] if fault["impact"] in {"serious", "critical"}]
+    faults = [
+        (fault["id"], fault["nodes"][0]["html"])
+        for fault in found["violations"]
+        if fault["impact"] in {"serious", "critical"}
+    ]
 
     assert faults == []
     assert len(found["passes"]) > 10
@@ -112,7 +124,12 @@ def test_numbers_can_be_reached_by_keyboard(opened: Page) -> None:
 def test_page_names_its_language_and_parts(opened: Page) -> None:
     """A page says that it is Korean, and has one heading of the first order and the landmarks banner, main and contentinfo."""
     assert opened.get_attribute("html", "lang") == "ko"
-    assert [opened.locator(name).count() for name in ("h1", "body > header", "body > main", "body > footer")] == [1, 1, 1, 1]
+    assert [opened.locator(name).count() for name in ("h1", "body > header", "body > main", "body > footer")] == [
+        1,
+        1,
+        1,
+        1,
+    ]
 
 
 @BOTH

@@ -23,8 +23,24 @@ def folder(db: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFacto
         for lang in ("en", "ko"):
             files.write_whole(folder / f"{outage}.{lang}.html", "page")
             is_bad = (outage, lang) == ("kddi-2022-07-02", "ko")
-            record.write(folder, Record(f"{outage}.{lang}", outage, lang, "report.ipynb", {}, "", "failed" if is_bad else "made", "", "2026-01-01T00:00:00+00:00",
-                                        1.0, {"html": ""}, "ZeroDivisionError: division by zero" if is_bad else "", facts=facts))
+            record.write(
+                folder,
+                Record(
+                    f"{outage}.{lang}",
+                    outage,
+                    lang,
+                    "report.ipynb",
+                    {},
+                    "",
+                    "failed" if is_bad else "made",
+                    "",
+                    "2026-01-01T00:00:00+00:00",
+                    1.0,
+                    {"html": ""},
+                    "ZeroDivisionError: division by zero" if is_bad else "",
+                    facts=facts,
+                ),
+            )
     index.write(folder)
     return folder
 

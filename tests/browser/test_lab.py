@@ -38,13 +38,38 @@ def lab(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.token=", "--ServerApp.password=",
-             "--expose-app-in-browser", "--LabApp.news_url=", f"--notebook-dir={folder / 'notebooks'}"]
-    own = {name: str(folder / name.lower()) for name in ("JUPYTERLAB_WORKSPACES_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
-    settings = Path(own["JUPYTERLAB_SETTINGS_DIR"]) / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    words = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.token=",
+        "--ServerApp.password=",
+        "--expose-app-in-browser",
+        "--LabApp.news_url=",
+        f"--notebook-dir={folder / 'notebooks'}",
+    ]
+    own = {
+        name: str(folder / name.lower())
+        for name in (
+            "JUPYTERLAB_WORKSPACES_DIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "IPYTHONDIR",
+        )
+    }
+    settings = (
+        Path(own["JUPYTERLAB_SETTINGS_DIR"]) / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    )
     settings.parent.mkdir(parents=True)
     settings.write_text('{"windowingMode": "none"}')  # else cells out of sight are not in the page
-    with subprocess.Popen(words, env=os.environ | own | {"OUTAGE_KIT_DB": str(database)}, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        words, env=os.environ | own | {"OUTAGE_KIT_DB": str(database)}, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             yield _answering(f"http://127.0.0.1:{port}")
         finally:

@@ -38,13 +38,21 @@ def page(request: pytest.FixtureRequest, address: str) -> Iterator[Page]:
 
 def test_every_figure_is_visible_and_nothing_fails(page: Page) -> None:
     """Each chart holds a drawing with a size, the console has no error, nothing but the file is fetched, and nothing sticks out sideways."""
-    page.wait_for_function("document.querySelectorAll('.plot').length === document.querySelectorAll('.plot .main-svg:first-child').length")
-    sizes = page.eval_on_selector_all(".plot .main-svg:first-child", "all => all.map(one => one.getBoundingClientRect().height)")
+    page.wait_for_function(
+        "document.querySelectorAll('.plot').length === document.querySelectorAll('.plot .main-svg:first-child').length"
+    )
+    sizes = page.eval_on_selector_all(
+        ".plot .main-svg:first-child", "all => all.map(one => one.getBoundingClientRect().height)"
+    )
     is_wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
     assert len(sizes) >= 5
     assert min(sizes) > 100
-    assert (page.said, [url for url in page.fetched if not url.startswith(("file:", "data:", "blob:"))], is_wider) == ([], [], False)
+    assert (page.said, [url for url in page.fetched if not url.startswith(("file:", "data:", "blob:"))], is_wider) == (
+        [],
+        [],
+        False,
+    )
 
 
 def test_no_label_is_cut_off(page: Page) -> None:

@@ -31,7 +31,20 @@ if TYPE_CHECKING:
 
 OUTAGE, NOW = "kakao-pangyo-2022-10-15", "2026-01-02T03:04:05Z"
 FILES = {"figure.svg", "figure.png", "figure.html", "data.csv", "manifest.json"}
-PROMISED = ["title", "subtitle", "alt", "caption", "note", "sources", "licence", "as_of", "lang", "query", "hashes", "command"]
+PROMISED = [
+    "title",
+    "subtitle",
+    "alt",
+    "caption",
+    "note",
+    "sources",
+    "licence",
+    "as_of",
+    "lang",
+    "query",
+    "hashes",
+    "command",
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -79,7 +92,9 @@ def replace(path: Path, old: str, new: str) -> None:
 def verdicts(db: duckdb.DuckDBPyConnection, made: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verdict]:
     """Verify three copies of a bundle at once: untouched, with changed pictures, and as if drawn by another browser."""
     root = tmp_path_factory.mktemp("verified")
-    untouched, changed, elsewhere = (Path(shutil.copytree(made / "sector_impact.en", root / name)) for name in ("untouched", "picture", "renderer"))
+    untouched, changed, elsewhere = (
+        Path(shutil.copytree(made / "sector_impact.en", root / name)) for name in ("untouched", "picture", "renderer")
+    )
     for folder in (changed, elsewhere):
         replace(folder / "figure.svg", ">9 hit ", ">8 hit ")
     pixels = (changed / "figure.png").read_bytes()
@@ -104,7 +119,7 @@ def test_manifest_keeps_its_promise(made: Path, lang: str) -> None:
     """The manifest has the promised keys in their order, and none of its words is empty."""
     found = manifest(made / f"sector_impact.{lang}")
 
-    assert list(found)[:len(PROMISED)] == PROMISED
+    assert list(found)[: len(PROMISED)] == PROMISED
     assert all(found[key] for key in [*PROMISED, "cite"])
     assert [found[key] for key in ("licence", "as_of", "lang")] == [LICENCE, "2026-01-02", lang]
 
@@ -151,7 +166,7 @@ def test_command_makes_the_same_bytes_again(made: Path, tmp_path: Path) -> None:
 def test_page_needs_no_network(made: Path) -> None:
     """The page loads nothing: no script, style or picture stands elsewhere; only links lead away."""
     page = (made / "sector_impact.ko" / "figure.html").read_text(encoding="utf-8")
-    own = page[page.index("</script>"):]
+    own = page[page.index("</script>") :]
 
     assert re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?!data:)[^"]*"', own) == []
     assert "@font-face" in page
@@ -172,7 +187,9 @@ def test_pages_share_one_plotly(db: duckdb.DuckDBPyConnection, tmp_path: Path) -
 def test_without_browser_the_rest_is_made(copy: Path) -> None:
     """Without Chrome page, data and manifest are written, older pictures go, and one line says what is missing."""
     (copy.parent / OUTAGE).symlink_to(copy)
-    result = CliRunner().invoke(main, ["figure", "sector_impact", "--outage", OUTAGE, "--lang", "en,ko", "--out", str(copy.parent)])
+    result = CliRunner().invoke(
+        main, ["figure", "sector_impact", "--outage", OUTAGE, "--lang", "en,ko", "--out", str(copy.parent)]
+    )
 
     assert {path.name for path in (copy / "sector_impact.ko").iterdir()} == {"figure.html", "data.csv", "manifest.json"}
     assert manifest(copy / "sector_impact.ko")["hashes"]["renderer"] is None
@@ -182,7 +199,9 @@ def test_without_browser_the_rest_is_made(copy: Path) -> None:
 @pytest.mark.usefixtures("without_browser")
 def test_one_empty_figure_does_not_stop_the_others(tmp_path: Path) -> None:
     """Where the data hold nothing for one figure, the others are made, and the exit code and a line say so."""
-    result = CliRunner().invoke(main, ["figure", "flights_cancelled", "sector_impact", "--outage", OUTAGE, "--out", str(tmp_path)])
+    result = CliRunner().invoke(
+        main, ["figure", "flights_cancelled", "sector_impact", "--outage", OUTAGE, "--out", str(tmp_path)]
+    )
 
     assert [path.name for path in (tmp_path / OUTAGE).iterdir()] == ["sector_impact.en"]
     assert result.exit_code == 1
@@ -218,7 +237,9 @@ def test_other_renderer_is_said_and_not_blamed(verdicts: dict[str, Verdict]) -> 
 
 
 @pytest.mark.usefixtures("without_browser")
-@pytest.mark.parametrize(("digit", "code", "line"), [("9", 0, "2 figures, all the same"), ("8", 1, "2 figures, 1 that differ")])
+@pytest.mark.parametrize(
+    ("digit", "code", "line"), [("9", 0, "2 figures, all the same"), ("8", 1, "2 figures, 1 that differ")]
+)
 def test_exit_code_tells_whether_anything_differs(copy: Path, digit: str, code: int, line: str) -> None:
     """`outage-kit verify` ends with 0 where all is the same and with 1 where a digit differs."""
     replace(copy / "sector_impact.ko" / "data.csv", "기술,9,0,9", f"기술,9,0,{digit}")
@@ -228,7 +249,9 @@ def test_exit_code_tells_whether_anything_differs(copy: Path, digit: str, code: 
 
 
 @pytest.mark.usefixtures("without_browser")
-def test_bundles_of_an_earlier_day_are_the_same(db: duckdb.DuckDBPyConnection, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bundles_of_an_earlier_day_are_the_same(
+    db: duckdb.DuckDBPyConnection, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A bundle may be verified on any later day: its as-of date is its own."""
     monkeypatch.setenv("OUTAGE_KIT_NOW", "2027-05-06")
 
@@ -241,7 +264,13 @@ def test_one_changed_digit_is_caught(db: duckdb.DuckDBPyConnection, copy: Path) 
     replace(copy / "sector_impact.ko" / "data.csv", "기술,9,0,9", "기술,9,0,8")
     found = differences(db, copy)[0]
 
-    assert (found.figure, found.row, found.column, found.old, found.new) == ("copy/sector_impact.ko", "row 1 (technology, Technology)", "ended", "8", "9")
+    assert (found.figure, found.row, found.column, found.old, found.new) == (
+        "copy/sector_impact.ko",
+        "row 1 (technology, Technology)",
+        "ended",
+        "8",
+        "9",
+    )
 
 
 @pytest.mark.usefixtures("without_browser")
@@ -251,7 +280,9 @@ def test_lost_row_is_caught(db: duckdb.DuckDBPyConnection, copy: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:2] + lines[3:]), encoding="utf-8")
 
-    assert [(item.row[:5], item.old, item.new) for item in differences(db, copy / "sector_impact.en")] == [("row 2", "", "a row")]
+    assert [(item.row[:5], item.old, item.new) for item in differences(db, copy / "sector_impact.en")] == [
+        ("row 2", "", "a row")
+    ]
 
 
 @pytest.mark.usefixtures("without_browser")
@@ -301,7 +332,9 @@ def test_rows_come_in_one_order(db: duckdb.DuckDBPyConnection, name: str) -> Non
 def test_published_numbers_are_those_of_the_database(db: duckdb.DuckDBPyConnection) -> None:
     """Every file of data/published is made again to the byte; after a change on purpose: make published, and a line in CHANGELOG.md."""
     made = published.contents(db)
-    kept = {path.relative_to(published.FOLDER): path.read_text(encoding="utf-8") for path in published.FOLDER.rglob("*.csv")}
+    kept = {
+        path.relative_to(published.FOLDER): path.read_text(encoding="utf-8") for path in published.FOLDER.rglob("*.csv")
+    }
 
     assert sorted(str(path) for path in made.keys() | kept.keys() if made.get(path) != kept.get(path)) == []
 
@@ -322,7 +355,9 @@ def test_no_number_hangs_on_the_order_of_the_lines(db: duckdb.DuckDBPyConnection
     assert [name for name, measure in measures.NAMES.items() if not measure(db).equals(measure(turned))] == []
 
 
-def test_publishing_drops_what_is_no_figure_any_more(db: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publishing_drops_what_is_no_figure_any_more(
+    db: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Writing twice changes nothing the second time, and a file that no figure has goes."""
     monkeypatch.setattr(published, "contents", lambda _: {Path(OUTAGE) / "losses.csv": "low\n1\n"})
     (tmp_path / "old.csv").touch()

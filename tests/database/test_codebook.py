@@ -22,7 +22,9 @@ PACKAGE: dict[str, Any] = json.loads((settings.DATA / "datapackage.json").read_t
 
 def examples() -> dict[str, str]:
     """Give the example files of the code book: table to text."""
-    found = re.findall(r"^`([a-z]+)\.csv`.*?\n\n```csv\n(.*?)```", BOOK.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    found = re.findall(
+        r"^`([a-z]+)\.csv`.*?\n\n```csv\n(.*?)```", BOOK.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
     return dict(found)
 
 
@@ -40,7 +42,12 @@ def test_the_data_package_is_current() -> None:
 
 def test_every_table_and_column_is_described() -> None:
     """Each column has one description, a phrase that ends in a full stop."""
-    missing = [f"{table.name}.{column.name}" for table in codebook.tables() for column in table.columns if not (column.meaning or "").endswith(".")]
+    missing = [
+        f"{table.name}.{column.name}"
+        for table in codebook.tables()
+        for column in table.columns
+        if not (column.meaning or "").endswith(".")
+    ]
 
     assert [] == missing
     assert [] == [table.name for table in codebook.tables() if not (table.meaning or "").endswith(".")]
@@ -53,7 +60,9 @@ def test_the_package_names_the_columns_of_the_files() -> None:
         with (settings.DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
             headings[resource["path"]] = next(csv.reader(file))
 
-    assert headings == {item["path"]: [field["name"] for field in item["schema"]["fields"]] for item in PACKAGE["resources"]}
+    assert headings == {
+        item["path"]: [field["name"] for field in item["schema"]["fields"]] for item in PACKAGE["resources"]
+    }
     assert {path.name for path in settings.DATA.glob("*.csv")} == set(headings)
 
 
@@ -68,7 +77,13 @@ def test_the_package_refers_to_its_own_resources() -> None:
 
 def test_the_package_lists_the_vocabularies() -> None:
     """A column with a vocabulary has its words as a constraint."""
-    (states,) = [field for item in PACKAGE["resources"] if item["name"] == "observation" for field in item["schema"]["fields"] if field["name"] == "state"]
+    (states,) = [
+        field
+        for item in PACKAGE["resources"]
+        if item["name"] == "observation"
+        for field in item["schema"]["fields"]
+        if field["name"] == "state"
+    ]
 
     assert ["down", "degraded", "restored", "normal", "not_hit"] == states["constraints"]["enum"]
 
@@ -89,7 +104,9 @@ def test_the_order_of_sources_is_that_of_the_vocabulary() -> None:
 
 def test_there_is_an_example_of_each_evidence_table() -> None:
     """The four files of evidence, the three that they refer to and a correction are shown."""
-    assert {"outage", "source", "entity", "observation", "claim", "attribution", "event", "correction"} == set(examples())
+    assert {"outage", "source", "entity", "observation", "claim", "attribution", "event", "correction"} == set(
+        examples()
+    )
 
 
 def test_the_examples_load_beside_our_data(empty: duckdb.DuckDBPyConnection, folder: Callable[..., Path]) -> None:
@@ -97,8 +114,10 @@ def test_the_examples_load_beside_our_data(empty: duckdb.DuckDBPyConnection, fol
     evidence.fill(empty, [settings.DATA, folder(**examples())])
     store._draw_conclusions(empty)
 
-    found = empty.execute("SELECT function, end_state::VARCHAR, hour(began_earliest), hour(ended_latest) FROM impact "
-                          "WHERE outage_id = 'example-bank-2026-01-05'").fetchall()
+    found = empty.execute(
+        "SELECT function, end_state::VARCHAR, hour(began_earliest), hour(ended_latest) FROM impact "
+        "WHERE outage_id = 'example-bank-2026-01-05'"
+    ).fetchall()
     assert [("transfers", "ended", 0, 4)] == found
     assert [(40000.0, None)] == empty.execute("SELECT low, high FROM claim WHERE fact_id = 'mine-002'").fetchall()
 

@@ -51,14 +51,19 @@ def test_every_fact_of_the_material_has_a_row_or_a_reason(db: duckdb.DuckDBPyCon
 
 def test_no_fact_is_made_up(db: duckdb.DuckDBPyConnection) -> None:
     """Each row of evidence names a fact of the material."""
-    evidence = {row[0] for row in db.execute("SELECT DISTINCT fact_id FROM evidence UNION SELECT fact_id FROM left_out").fetchall()}
+    evidence = {
+        row[0]
+        for row in db.execute("SELECT DISTINCT fact_id FROM evidence UNION SELECT fact_id FROM left_out").fetchall()
+    }
 
     assert set() == evidence - set(material())
 
 
 def test_every_outage_is_reviewed(db: duckdb.DuckDBPyConnection) -> None:
     """All 54 were read by hand, and each has the one thing to know first in both languages."""
-    found = db.execute("SELECT count(*), count(*) FILTER (review = 'reviewed'), count(note), count(note_ko), count(name_ko) FROM outage").fetchall()
+    found = db.execute(
+        "SELECT count(*), count(*) FILTER (review = 'reviewed'), count(note), count(note_ko), count(name_ko) FROM outage"
+    ).fetchall()
 
     assert [(54,) * 5] == found
 
@@ -99,7 +104,9 @@ def test_every_error_is_explained(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_every_verdict_has_its_basis(db: duckdb.DuckDBPyConnection) -> None:
     """Who calls a blame right, wrong or disputed says why."""
-    assert [] == db.execute("SELECT row_id FROM attribution WHERE verdict <> 'open' AND verdict_basis IS NULL").fetchall()
+    assert (
+        [] == db.execute("SELECT row_id FROM attribution WHERE verdict <> 'open' AND verdict_basis IS NULL").fetchall()
+    )
 
 
 def test_reviewed_outages_name_every_entity_in_korean(db: duckdb.DuckDBPyConnection) -> None:
@@ -139,7 +146,11 @@ def test_every_address_is_well_formed(db: duckdb.DuckDBPyConnection) -> None:
     """A source's address has a scheme of the web, a host with a dot, and no blank in it."""
     urls = [row[0] for row in db.execute("SELECT url FROM source WHERE url IS NOT NULL").fetchall()]
 
-    bad = [url for url in urls if urlsplit(url).scheme not in ("http", "https") or "." not in urlsplit(url).netloc or re.search(r"\s", url)]
+    bad = [
+        url
+        for url in urls
+        if urlsplit(url).scheme not in ("http", "https") or "." not in urlsplit(url).netloc or re.search(r"\s", url)
+    ]
     assert [] == bad
 
 
@@ -150,21 +161,34 @@ def test_every_address_is_well_formed(db: duckdb.DuckDBPyConnection) -> None:
 def test_nothing_is_defined_that_nobody_uses(db: duckdb.DuckDBPyConnection, table: str, key: str) -> None:
     """Every source, metric and entity is spoken of by a row of evidence, an outage or a child."""
     used = {
-        "source": " UNION ".join(f"SELECT source_id FROM {name}" for name in ("observation", "claim", "attribution", "event")),
+        "source": " UNION ".join(
+            f"SELECT source_id FROM {name}" for name in ("observation", "claim", "attribution", "event")
+        ),
         "metric": "SELECT metric FROM claim",
         "entity": f"SELECT entity_id FROM ({USED}) UNION SELECT parent_id FROM entity",
     }[table]
 
-    assert [] == db.execute(f"SELECT {key} FROM {table} WHERE {key} NOT IN (SELECT * FROM ({used}) t(k) WHERE k IS NOT NULL)").fetchall()
+    assert (
+        []
+        == db.execute(
+            f"SELECT {key} FROM {table} WHERE {key} NOT IN (SELECT * FROM ({used}) t(k) WHERE k IS NOT NULL)"
+        ).fetchall()
+    )
 
 
 @pytest.mark.parametrize("column", ["said_on", "published_on"])
 def test_dates_of_statements_are_dates(db: duckdb.DuckDBPyConnection, column: str) -> None:
     """When something was said or published is a year, a month or a day."""
     tables = ("source",) if column == "published_on" else ("observation", "claim", "attribution", "event")
-    found = [row[0] for table in tables for row in db.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()]
+    found = [
+        row[0]
+        for table in tables
+        for row in db.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
+    ]
 
-    assert [] == [date for date in found if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date)]
+    assert [] == [
+        date for date in found if not re.fullmatch(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date)
+    ]
 
 
 def test_the_hospitals_of_the_study_add_up(db: duckdb.DuckDBPyConnection) -> None:
@@ -212,14 +236,17 @@ def test_the_misprinted_insured_loss_is_refuted(db: duckdb.DuckDBPyConnection) -
     low, high = (share / 100 * value(db, "CS24-346")[0] for share in value(db, "CS24-361"))
 
     assert value(db, "CS24-362") == (low, high)
-    assert [("refuted", 1.8e9)] == db.execute("SELECT status::VARCHAR, high FROM claim WHERE fact_id = 'CS24-363'").fetchall()
+    assert [("refuted", 1.8e9)] == db.execute(
+        "SELECT status::VARCHAR, high FROM claim WHERE fact_id = 'CS24-363'"
+    ).fetchall()
 
 
 def test_no_claim_of_another_event_is_accepted(db: duckdb.DuckDBPyConnection) -> None:
     """The Azure outage of the evening before is another event, and its rows among the CrowdStrike facts say so."""
     rows = db.execute(
         "SELECT row_id, status::VARCHAR FROM observation WHERE outage_id = ? AND entity_id LIKE '%azure%' AND status = 'accepted' "
-        "AND state <> 'not_hit'", [CROWDSTRIKE]
+        "AND state <> 'not_hit'",
+        [CROWDSTRIKE],
     )
 
     assert [] == rows.fetchall()

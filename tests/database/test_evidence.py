@@ -67,7 +67,11 @@ def test_each_rule_fires_with_file_line_and_sentence(problems: Problems) -> None
 
     listed = problems(metric=METRICS, **BROKEN)
 
-    found = {sentences[item.expected]: (Path(item.file).name, item.line, item.column, item.found) for item in listed if item.expected in sentences}
+    found = {
+        sentences[item.expected]: (Path(item.file).name, item.line, item.column, item.found)
+        for item in listed
+        if item.expected in sentences
+    }
     assert RULES == found
 
 
@@ -80,7 +84,8 @@ def test_every_rule_is_tested() -> None:
 
 def test_each_wrong_cell_is_named(problems: Problems) -> None:
     """A cell of no type, vocabulary or reference, or one that is missing, is listed with what was found and what was expected."""
-    listed = problems(claim=f"""{CLAIM},is_approximate,window,period_start
+    listed = problems(
+        claim=f"""{CLAIM},is_approximate,window,period_start
 f1,fire,paper,estimated_loss,firms,many,,USD,,,
 f2,fire,paper,estimated_loss,firms,"5,000",,USD,,,
 f3,fire,paper,estimated_loss,firms,5,,USD,perhaps,,
@@ -88,7 +93,8 @@ f4,fire,paper,estimated_loss,firms,5,,USD,,week,
 f5,fire,paper,estimated_loss,firms,5,,USD,,,soon
 f6,fire,paper,estimated_loss,firms,5,,,,,
 f7,flood,paper,estimated_loss,firms,5,,USD,,,
-f8,fire,paper,estimated_gain,firms,5,,USD,,,""")
+f8,fire,paper,estimated_gain,firms,5,,USD,,,"""
+    )
 
     expected = [
         (2, "low", "'many'", "a number"),
@@ -177,7 +183,12 @@ def test_every_problem_is_listed_at_once(problems: Problems) -> None:
         observation=f"{OBSERVATION}\nf1,fire,paper,talk,up\nf2,flood,paper,talk,down",
     )
 
-    expected = [("entity.csv", 2, "kind"), ("entity.csv", 2, "name"), ("observation.csv", 2, "state"), ("observation.csv", 3, "outage_id")]
+    expected = [
+        ("entity.csv", 2, "kind"),
+        ("entity.csv", 2, "name"),
+        ("observation.csv", 2, "state"),
+        ("observation.csv", 3, "outage_id"),
+    ]
     assert expected == [(Path(item.file).name, item.line, item.column) for item in listed]
 
 
@@ -185,12 +196,18 @@ def test_a_problem_reads_as_a_line() -> None:
     """The message names place, finding and expectation, and says what to do."""
     error = DataError([Problem("claim.csv", 7, "low", "'many'", "a number")])
 
-    assert "1 problem in the data; mend these and build again:\n  claim.csv:7: low: found 'many', expected a number" == str(error)
+    assert (
+        "1 problem in the data; mend these and build again:\n  claim.csv:7: low: found 'many', expected a number"
+        == str(error)
+    )
 
 
 def test_nothing_is_filled_after_a_failure(empty: duckdb.DuckDBPyConnection, folder: Callable[..., Path]) -> None:
     """One bad row keeps every table empty."""
-    bad = folder(sector="sector,name,name_ko\ntelecom,Telecoms,통신", source="source_id,publisher,kind,language\npaper,Paper,gossip,en")
+    bad = folder(
+        sector="sector,name,name_ko\ntelecom,Telecoms,통신",
+        source="source_id,publisher,kind,language\npaper,Paper,gossip,en",
+    )
     with pytest.raises(DataError):
         evidence.fill(empty, [bad])
 
@@ -228,7 +245,9 @@ def test_defaults_are_those_of_the_tables(world: World) -> None:
     """A row without status is accepted, a claim without window is of the whole outage, an outage without word is unreviewed and unknown."""
     filled = world(claim=f"{CLAIM}\nf1,fire,paper,estimated_loss,firms,5,,USD")
 
-    claim = filled.execute('SELECT row_id, status::VARCHAR, "window"::VARCHAR, high, is_approximate FROM claim').fetchall()
+    claim = filled.execute(
+        'SELECT row_id, status::VARCHAR, "window"::VARCHAR, high, is_approximate FROM claim'
+    ).fetchall()
     outage = filled.execute("SELECT review::VARCHAR, end_state::VARCHAR FROM outage").fetchall()
     assert [("f1", "accepted", "event", None, False)] == claim
     assert [("unreviewed", "unknown")] == outage
@@ -246,7 +265,9 @@ def test_a_given_interval_wins_over_the_printed_time(world: World) -> None:
 
 def test_a_time_without_zone_takes_the_country_of_the_entity(world: World) -> None:
     """The same day is the Korean one for a Korean service, the envelope of six hours for an American carrier, and flagged there."""
-    filled = world(observation=f"{OBSERVATION},at_printed\nf1,fire,paper,talk,down,2024-01-01\nf2,fire,paper,carrier,down,2024-01-01")
+    filled = world(
+        observation=f"{OBSERVATION},at_printed\nf1,fire,paper,talk,down,2024-01-01\nf2,fire,paper,carrier,down,2024-01-01"
+    )
 
     expected = [("carrier", 5.0, 34.0, True), ("talk", -9.0, 15.0, False)]
     found = filled.execute(

@@ -52,14 +52,22 @@ def package(folder: Path) -> dict[str, Any]:
 
 def names(folder: Path) -> list[Path]:
     """Give every table and conclusion that was exported, without ending."""
-    return [Path(resource["path"]).with_suffix("") for resource in package(folder)["resources"] if resource["format"] == "csv"]
+    return [
+        Path(resource["path"]).with_suffix("")
+        for resource in package(folder)["resources"]
+        if resource["format"] == "csv"
+    ]
 
 
 def test_every_table_and_conclusion_is_there(full: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """What the database holds stands in the export, the evidence apart from the conclusions."""
-    tables = {row[0] for row in full.execute("SELECT table_name FROM duckdb_tables()").fetchall()} - set(schema.sql_files("views"))
+    tables = {row[0] for row in full.execute("SELECT table_name FROM duckdb_tables()").fetchall()} - set(
+        schema.sql_files("views")
+    )
 
-    assert {Path("tables", name) for name in tables} | {Path("conclusions", name) for name in schema.sql_files("views")} == set(names(folder))
+    assert {Path("tables", name) for name in tables} | {
+        Path("conclusions", name) for name in schema.sql_files("views")
+    } == set(names(folder))
 
 
 def test_every_file_reads_back(full: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -72,8 +80,17 @@ def test_every_file_reads_back(full: duckdb.DuckDBPyConnection, folder: Path) ->
         copied = {name: copy.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in counts}
 
     assert counts["report"] > 0
-    assert counts == copied == {name: frame.height for name, frame in parquet.items()} == {name: frame.height for name, frame in text.items()}
-    assert columns == {name: frame.columns for name, frame in parquet.items()} == {name: frame.columns for name, frame in text.items()}
+    assert (
+        counts
+        == copied
+        == {name: frame.height for name, frame in parquet.items()}
+        == {name: frame.height for name, frame in text.items()}
+    )
+    assert (
+        columns
+        == {name: frame.columns for name, frame in parquet.items()}
+        == {name: frame.columns for name, frame in text.items()}
+    )
 
 
 def test_values_survive(full: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -82,14 +99,20 @@ def test_values_survive(full: duckdb.DuckDBPyConnection, folder: Path) -> None:
     expected = full.execute(ask.format("claim")).fetchall()
     with duckdb.connect() as reader:
         reader.execute("SET TimeZone = 'UTC'")
-        found = [reader.execute(ask.format(f"'{folder}/tables/claim.{form}'")).fetchall() for form in ("parquet", "csv")]
+        found = [
+            reader.execute(ask.format(f"'{folder}/tables/claim.{form}'")).fetchall() for form in ("parquet", "csv")
+        ]
     impact = full.sql("FROM impact WHERE entity_id = 'kakaotalk' ORDER BY ALL").pl()
     parquet = pl.read_parquet(folder / "conclusions" / "impact.parquet").filter(entity_id="kakaotalk")
     text = pl.read_csv(folder / "conclusions" / "impact.csv", try_parse_dates=True).filter(entity_id="kakaotalk")
 
     assert [expected, expected] == found
     assert "증권사" in expected[0][0]
-    assert impact["ended_latest"].to_list() == parquet["ended_latest"].to_list() == text["ended_latest"].dt.replace_time_zone("UTC").to_list()
+    assert (
+        impact["ended_latest"].to_list()
+        == parquet["ended_latest"].to_list()
+        == text["ended_latest"].dt.replace_time_zone("UTC").to_list()
+    )
     assert impact["row_ids"].to_list() == parquet["row_ids"].to_list() == [ids.split(" ") for ids in text["row_ids"]]
 
 
@@ -97,7 +120,10 @@ def test_the_list_is_true(folder: Path) -> None:
     """Every file but the list itself is in the list, with its size, its hash and, for a table, its columns."""
     listed = {resource["path"]: resource for resource in package(folder)["resources"]}
 
-    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {*listed, "datapackage.json"}
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == {
+        *listed,
+        "datapackage.json",
+    }
     for name, resource in listed.items():
         content = (folder / name).read_bytes()
         assert (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}") == (resource["bytes"], resource["hash"])
@@ -125,7 +151,12 @@ def test_the_same_database_gives_the_same_bytes(full: duckdb.DuckDBPyConnection,
     """Exported again elsewhere, every Parquet and CSV file is the same to the byte."""
     again = kit.export(full, tmp_path / "again").folder
 
-    assert [] == [name for name in names(folder) for form in ("csv", "parquet") if (folder / f"{name}.{form}").read_bytes() != (again / f"{name}.{form}").read_bytes()]
+    assert [] == [
+        name
+        for name in names(folder)
+        for form in ("csv", "parquet")
+        if (folder / f"{name}.{form}").read_bytes() != (again / f"{name}.{form}").read_bytes()
+    ]
 
 
 def test_an_earlier_export_is_replaced(full: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -150,7 +181,9 @@ def test_a_folder_of_somebody_else_is_left_alone(full: duckdb.DuckDBPyConnection
     assert "mine" == (export / "tables" / "mine.txt").read_text(encoding="utf-8")
 
 
-def test_a_failed_export_leaves_the_old_one(full: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_export_leaves_the_old_one(
+    full: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where one file cannot be written the folder stays as it was, and the database can be exported again."""
     kit.export(full, tmp_path / "export")
     before = package(tmp_path / "export")
@@ -179,5 +212,9 @@ def test_the_citation_is_of_this_version() -> None:
     found = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 
     assert {"cff-version", "message", "title", "authors", "type", "version"} <= set(found)
-    assert ("1.2.0", "outage-kit", "software", kit.__version__) == tuple(found[key] for key in ("cff-version", "title", "type", "version"))
-    assert [("data", "CC-BY-4.0", kit.__version__)] == [(part["type"], part["license"], part["version"]) for part in found["references"]]
+    assert ("1.2.0", "outage-kit", "software", kit.__version__) == tuple(
+        found[key] for key in ("cff-version", "title", "type", "version")
+    )
+    assert [("data", "CC-BY-4.0", kit.__version__)] == [
+        (part["type"], part["license"], part["version"]) for part in found["references"]
+    ]

@@ -103,11 +103,15 @@ def test_loaded_reports_are_carried_over(tmp_path: Path) -> None:
     with duckdb.connect(path) as db:
         db.execute("INSERT INTO load VALUES (1, 'a.json', 'x', 'statuspage', 'Cloud', now(), 2, 1, 0, 1, '0')")
         db.execute("INSERT INTO quarantine VALUES (1, '2', 'no time', '{}')")
-        db.execute("INSERT INTO report (report_id, load_id, locator, format, provider, native_id, kind, end_state) "
-                   "VALUES ('r', 1, '1', 'statuspage', 'Cloud', 'r', 'incident', 'unknown')")
+        db.execute(
+            "INSERT INTO report (report_id, load_id, locator, format, provider, native_id, kind, end_state) "
+            "VALUES ('r', 1, '1', 'statuspage', 'Cloud', 'r', 'incident', 'unknown')"
+        )
 
     with store.connect(store.build(path=path)) as db:
-        assert [("r", "no time")] == db.execute("SELECT report_id, reason FROM report JOIN quarantine USING (load_id)").fetchall()
+        assert [("r", "no time")] == db.execute(
+            "SELECT report_id, reason FROM report JOIN quarantine USING (load_id)"
+        ).fetchall()
 
 
 def test_the_default_database_is_built_on_first_use(data: Path) -> None:
@@ -164,7 +168,9 @@ def test_the_environment_names_the_default(monkeypatch: pytest.MonkeyPatch, data
 
 def test_a_named_database_that_is_missing_is_refused(tmp_path: Path) -> None:
     """A path that somebody wrote is never made silently."""
-    with pytest.raises(BadInput, match=r"there is no database at .*nowhere\.duckdb; make one with: outage-kit build --db"):
+    with pytest.raises(
+        BadInput, match=r"there is no database at .*nowhere\.duckdb; make one with: outage-kit build --db"
+    ):
         store.connect(tmp_path / "nowhere.duckdb")
 
 

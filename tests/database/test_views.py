@@ -26,7 +26,11 @@ def observations(*lines: str) -> str:
         is_change = words[0] != "was"
         state, time, *rest = words if is_change else words[1:]
         more = dict(word.split("=") for word in rest)
-        function, episode, status = more.get("function", "messages"), more.get("episode", "1"), more.get("status", "accepted")
+        function, episode, status = (
+            more.get("function", "messages"),
+            more.get("episode", "1"),
+            more.get("status", "accepted"),
+        )
         rows.append(f"f{number},fire,paper,talk,{state},{time},{is_change},{function},{episode},{status}")
     return "\n".join(rows)
 
@@ -110,10 +114,15 @@ def test_a_sighting_down_after_the_restoration_is_a_conflict(impacts: Callable[.
 def test_a_relapse_is_an_episode_of_its_own(impacts: Callable[..., Rows]) -> None:
     """What went down again has two intervals and no conflict."""
     first, second = impacts(
-        "down 2024-01-01T06:30Z", "restored 2024-01-01T08:00Z", "down 2024-01-01T10:00Z episode=2", "restored 2024-01-01T11:00Z episode=2"
+        "down 2024-01-01T06:30Z",
+        "restored 2024-01-01T08:00Z",
+        "down 2024-01-01T10:00Z episode=2",
+        "restored 2024-01-01T11:00Z episode=2",
     )
 
-    assert [(1, at(8), False), (2, at(11), False)] == [(row["episode"], row["ended_earliest"], row["conflict"]) for row in (first, second)]
+    assert [(1, at(8), False), (2, at(11), False)] == [
+        (row["episode"], row["ended_earliest"], row["conflict"]) for row in (first, second)
+    ]
 
 
 def test_no_word_of_the_end_is_unknown(impacts: Callable[..., Rows]) -> None:
@@ -139,7 +148,11 @@ def test_hit_on_the_day_of_the_onset_is_not_still_down(impacts: Callable[..., Ro
 
 def test_refuted_rows_do_not_count(impacts: Callable[..., Rows]) -> None:
     """Only accepted rows reach a conclusion."""
-    (row,) = impacts("down 2024-01-01T06:30Z", "restored 2024-01-01T07:00Z status=refuted", "restored 2024-01-01T09:00Z status=superseded")
+    (row,) = impacts(
+        "down 2024-01-01T06:30Z",
+        "restored 2024-01-01T07:00Z status=refuted",
+        "restored 2024-01-01T09:00Z status=superseded",
+    )
 
     assert "unknown" == row["end_state"]
 
@@ -179,17 +192,31 @@ def test_functions_are_apart(impacts: Callable[..., Rows]) -> None:
 
 def test_an_entity_takes_as_long_as_its_longest_function(world: World) -> None:
     """Messages back after 1.5 hours at most, payments after 3.5: the entity is one unit of 3 to 3.5 hours and a minute."""
-    db = world(observation=observations("down 2024-01-01T06:30Z", "restored 2024-01-01T08:00Z",
-                                        "down 2024-01-01T06:30Z function=payments", "restored 2024-01-01T10:00Z function=payments"))
+    db = world(
+        observation=observations(
+            "down 2024-01-01T06:30Z",
+            "restored 2024-01-01T08:00Z",
+            "down 2024-01-01T06:30Z function=payments",
+            "restored 2024-01-01T10:00Z function=payments",
+        )
+    )
 
-    (unit,) = db.execute("SELECT unit_id, round(lower_hours * 60), round(upper_hours * 60), end_state::VARCHAR FROM time_to_restore").fetchall()
+    (unit,) = db.execute(
+        "SELECT unit_id, round(lower_hours * 60), round(upper_hours * 60), end_state::VARCHAR FROM time_to_restore"
+    ).fetchall()
     assert ("fire/talk", 209, 211, "ended") == unit
 
 
 def test_an_entity_with_an_open_function_is_open(world: World) -> None:
     """A unit whose payments were still down two days later has no upper end, and was down for at least that long."""
-    db = world(observation=observations("down 2024-01-01T06:30Z", "restored 2024-01-01T08:00Z",
-                                        "down 2024-01-01T06:30Z function=payments", "was down 2024-01-03T06:31Z function=payments"))
+    db = world(
+        observation=observations(
+            "down 2024-01-01T06:30Z",
+            "restored 2024-01-01T08:00Z",
+            "down 2024-01-01T06:30Z function=payments",
+            "was down 2024-01-03T06:31Z function=payments",
+        )
+    )
 
     (unit,) = db.execute("SELECT lower_hours, upper_hours, end_state::VARCHAR FROM time_to_restore").fetchall()
     assert (48, None, "open_as_of") == unit
@@ -204,5 +231,10 @@ def test_every_row_of_evidence_is_in_the_view(world: World) -> None:
         event="fact_id,outage_id,source_id,kind,text\ne1,fire,paper,release,It was released.",
     )
 
-    expected = [("a1", "attribution", "a1"), ("c1", "claim", "c1-a"), ("e1", "event", "e1"), ("f0", "observation", "f0")]
+    expected = [
+        ("a1", "attribution", "a1"),
+        ("c1", "claim", "c1-a"),
+        ("e1", "event", "e1"),
+        ("f0", "observation", "f0"),
+    ]
     assert expected == db.execute("SELECT fact_id, table_name, row_id FROM evidence ORDER BY fact_id").fetchall()

@@ -44,9 +44,25 @@ def insert(db: duckdb.DuckDBPyConnection, report: tuple[Any, ...], more: dict[st
     """Insert one report whose times are exact, with other columns by name."""
     provider, name, began, ended = report
     state = "ended" if ended else "open_as_of"
-    row = {"report_id": f"{provider}/{name}", "load_id": 1, "locator": name, "format": "test", "provider": provider, "native_id": name,
-           "kind": "incident", "posted_at": began, "began_at": began, "began_earliest": began, "began_latest": began, "resolved_at": ended,
-           "ended_earliest": ended, "ended_latest": ended, "last_seen_at": ended or began, "end_state": state, **more}
+    row = {
+        "report_id": f"{provider}/{name}",
+        "load_id": 1,
+        "locator": name,
+        "format": "test",
+        "provider": provider,
+        "native_id": name,
+        "kind": "incident",
+        "posted_at": began,
+        "began_at": began,
+        "began_earliest": began,
+        "began_latest": began,
+        "resolved_at": ended,
+        "ended_earliest": ended,
+        "ended_latest": ended,
+        "last_seen_at": ended or began,
+        "end_state": state,
+        **more,
+    }
     row = {key: f"{value}Z" if key.endswith(("_at", "est")) and value else value for key, value in row.items()}
     db.execute(f"INSERT INTO report ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
@@ -61,12 +77,18 @@ def named(frame: pl.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
 
 def test_maintenance_flagged_and_undated_reports_are_counted_apart(load: Load) -> None:
     """Of four reports one is an incident; what is left out is counted by why."""
-    db = load(("cloud", "a", "2024-01-01 06:00", "2024-01-01 08:00"), ("cloud", "b", "2024-01-02 06:00", "2024-01-02 08:00", {"kind": "maintenance"}),
-              ("cloud", "c", "2024-01-03 06:00", "2024-01-03 08:00"), ("cloud", "d", None, None))
+    db = load(
+        ("cloud", "a", "2024-01-01 06:00", "2024-01-01 08:00"),
+        ("cloud", "b", "2024-01-02 06:00", "2024-01-02 08:00", {"kind": "maintenance"}),
+        ("cloud", "c", "2024-01-03 06:00", "2024-01-03 08:00"),
+        ("cloud", "d", None, None),
+    )
     db.execute("INSERT INTO flag VALUES ('cloud/c', 'zero_length', '')")
     db.execute("INSERT INTO quarantine VALUES (1, 'x', 'no JSON', '')")
 
-    assert [("cloud", 1, 1, 1, 1, 1)] == db.sql("FROM report_count").pl().select("provider", "incidents", *incidents.LEFT_OUT).rows()
+    assert [("cloud", 1, 1, 1, 1, 1)] == db.sql("FROM report_count").pl().select(
+        "provider", "incidents", *incidents.LEFT_OUT
+    ).rows()
 
 
 def test_a_flag_that_only_informs_leaves_nothing_out(load: Load) -> None:
@@ -79,8 +101,11 @@ def test_a_flag_that_only_informs_leaves_nothing_out(load: Load) -> None:
 
 def test_windows_of_two_formats_are_merged_only_where_they_meet(load: Load) -> None:
     """January by one format and March by another are two exposures: in February nobody watched."""
-    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-01-20 00:00", "2024-01-20 01:00"),
-              ("cloud", "c", "2024-03-01 00:00", "2024-03-01 01:00", {"format": "other"}))
+    db = load(
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
+        ("cloud", "b", "2024-01-20 00:00", "2024-01-20 01:00"),
+        ("cloud", "c", "2024-03-01 00:00", "2024-03-01 01:00", {"format": "other"}),
+    )
 
     found = db.sql("SELECT opens::DATE, closes::DATE FROM exposure ORDER BY 1").fetchall()
     assert [(date(2024, 1, 1), date(2024, 1, 20)), (date(2024, 3, 1), date(2024, 3, 1))] == found
@@ -91,16 +116,22 @@ def test_windows_of_two_formats_are_merged_only_where_they_meet(load: Load) -> N
 
 def test_the_report_that_opens_an_exposure_is_not_counted_in_it(load: Load) -> None:
     """Three incidents at the ends and in the middle of 730.5 hours are two in a month of exposure."""
-    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-01-10 00:00", "2024-01-10 01:00"),
-              ("cloud", "c", "2024-01-31 09:30", "2024-01-31 10:30"))
+    db = load(
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
+        ("cloud", "b", "2024-01-10 00:00", "2024-01-10 01:00"),
+        ("cloud", "c", "2024-01-31 09:30", "2024-01-31 10:30"),
+    )
 
     assert [(3, 2, 1.0, 2.0)] == named(measures.incident_rate(db), "incidents", "in_exposure", "months", "per_month")
 
 
 def test_time_between_incidents_keeps_the_last_gap_as_open(load: Load) -> None:
     """Gaps of 10 and 30 hours, then 100 hours without another: half of the gaps are over after 30 hours, not after 10."""
-    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-01-01 10:00", "2024-01-01 11:00"),
-              ("cloud", "c", "2024-01-02 16:00", "2024-01-06 20:00"))
+    db = load(
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
+        ("cloud", "b", "2024-01-01 10:00", "2024-01-01 11:00"),
+        ("cloud", "c", "2024-01-02 16:00", "2024-01-06 20:00"),
+    )
 
     assert [30.0] == measures.incident_rate(db)["median_gap_hours"].to_list()
 
@@ -134,14 +165,22 @@ def test_quantiles_of_the_gamma_distribution(shape: float, share: float) -> None
 
 def test_few_months_have_no_limits(load: Load) -> None:
     """Two months do not tell how much months scatter: the rate stands without limits."""
-    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-02-20 00:00", "2024-02-20 01:00"))
+    db = load(
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-02-20 00:00", "2024-02-20 01:00")
+    )
 
-    assert [(None, None, None)] == measures.incident_rate(db).select("dispersion", "per_month_low", "per_month_high").rows()
+    assert [(None, None, None)] == measures.incident_rate(db).select(
+        "dispersion", "per_month_low", "per_month_high"
+    ).rows()
 
 
 def test_dispersion_is_pearsons_over_whole_months() -> None:
     """Counts of 0 and 4 in turn over six equal months: each misses the mean of 2 by 2, so 6 * 4 / 2 / 5 = 2.4."""
-    row = {"month_is_whole": [True] * 6 + [False], "month_incidents": [0, 4] * 3 + [50], "month_exposure": [1.0] * 6 + [0.01]}
+    row = {
+        "month_is_whole": [True] * 6 + [False],
+        "month_incidents": [0, 4] * 3 + [50],
+        "month_exposure": [1.0] * 6 + [0.01],
+    }
 
     assert pytest.approx(2.4) == incidents._dispersion(row)
 
@@ -151,8 +190,11 @@ def test_dispersion_is_pearsons_over_whole_months() -> None:
 
 def test_overlapping_incidents_count_once(load: Load) -> None:
     """06:00 to 10:00 and 08:00 to 12:00 are 6 hours of the 18 watched on that day."""
-    db = load(("cloud", "a", "2024-01-01 06:00", "2024-01-01 10:00"), ("cloud", "b", "2024-01-01 08:00", "2024-01-01 12:00"),
-              ("cloud", "c", "2024-01-02 00:00", "2024-01-02 00:01"))
+    db = load(
+        ("cloud", "a", "2024-01-01 06:00", "2024-01-01 10:00"),
+        ("cloud", "b", "2024-01-01 08:00", "2024-01-01 12:00"),
+        ("cloud", "c", "2024-01-02 00:00", "2024-01-02 00:01"),
+    )
 
     first = measures.availability(db, by="day").row(0, named=True)
     assert (18.0, 6.0, 0.667) == (first["hours"], first["down_hours_low"], round(first["availability_low"], 3))
@@ -160,21 +202,28 @@ def test_overlapping_incidents_count_once(load: Load) -> None:
 
 def test_an_incident_across_midnight_is_split(load: Load) -> None:
     """23:00 to 02:00 is one hour of the first day and two of the second."""
-    db = load(("cloud", "a", "2024-01-01 23:00", "2024-01-02 02:00"), ("cloud", "b", "2024-01-03 00:00", "2024-01-03 01:00"))
+    db = load(
+        ("cloud", "a", "2024-01-01 23:00", "2024-01-02 02:00"), ("cloud", "b", "2024-01-03 00:00", "2024-01-03 01:00")
+    )
 
     assert [1.0, 2.0, 1.0] == measures.availability(db, by="day")["down_hours_low"].to_list()
 
 
 def test_an_open_end_leaves_a_bound(load: Load) -> None:
     """Last seen down at 08:00 and never said to be over: at least 2 hours down, at most all that was watched."""
-    db = load(("cloud", "a", "2024-01-01 06:00", None, {"last_seen_at": "2024-01-01 08:00"}), ("cloud", "b", "2024-01-01 20:00", "2024-01-01 21:00"))
+    db = load(
+        ("cloud", "a", "2024-01-01 06:00", None, {"last_seen_at": "2024-01-01 08:00"}),
+        ("cloud", "b", "2024-01-01 20:00", "2024-01-01 21:00"),
+    )
 
     assert [(15.0, 3.0, 15.0)] == named(measures.availability(db), "hours", "down_hours_low", "down_hours_high")
 
 
 def test_months_sum_to_quarters(load: Load) -> None:
     """What is down in January and in March is down in the first quarter."""
-    db = load(("cloud", "a", "2024-01-10 00:00", "2024-01-10 03:00"), ("cloud", "b", "2024-03-10 00:00", "2024-03-10 04:00"))
+    db = load(
+        ("cloud", "a", "2024-01-10 00:00", "2024-01-10 03:00"), ("cloud", "b", "2024-03-10 00:00", "2024-03-10 04:00")
+    )
 
     months, quarters = (measures.availability(db, by=by)["down_hours_low"].to_list() for by in ("month", "quarter"))
     assert ([3.0, 0.0, 4.0], [7.0]) == (months, quarters)
@@ -191,15 +240,21 @@ def test_an_unknown_period_is_refused(load: Load) -> None:
 
 def test_the_hour_of_the_week_follows_the_clock(load: Load) -> None:
     """Sunday 20:30 UTC is Monday 05:30 in Seoul; both are given."""
-    db = load(("cloud", "a", "2024-01-07 20:30", "2024-01-07 21:00"), ("cloud", "b", "2024-01-20 00:00", "2024-01-20 01:00"))
+    db = load(
+        ("cloud", "a", "2024-01-07 20:30", "2024-01-07 21:00"), ("cloud", "b", "2024-01-20 00:00", "2024-01-20 01:00")
+    )
     frame = measures.incident_pattern(db, zone="Asia/Seoul").filter(col("incidents") > 0)
 
-    assert [("UTC", 6, 0), ("UTC", 7, 20), ("Asia/Seoul", 1, 5), ("Asia/Seoul", 6, 9)] == frame.select("zone", "weekday", "hour").rows()
+    assert [("UTC", 6, 0), ("UTC", 7, 20), ("Asia/Seoul", 1, 5), ("Asia/Seoul", 6, 9)] == frame.select(
+        "zone", "weekday", "hour"
+    ).rows()
 
 
 def test_expected_follows_the_exposure(load: Load) -> None:
     """Two incidents spread evenly over the hours watched sum to two, and an hour watched twice expects twice as many."""
-    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-01-08 12:00", "2024-01-08 12:30"))
+    db = load(
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-01-08 12:00", "2024-01-08 12:30")
+    )
     frame = measures.incident_pattern(db)
     twice, once = (frame.filter(weekday=1, hour=hour)["expected"][0] for hour in (3, 20))
 
@@ -216,10 +271,19 @@ def test_an_unknown_zone_is_refused(load: Load) -> None:
 # --- what comes together ----------------------------------------------------------------------------------------------
 
 
-def history(*down: tuple[float, float], watched: tuple[float, float] = (0, 100), name: str = "a") -> co_occurrence.History:
+def history(
+    *down: tuple[float, float], watched: tuple[float, float] = (0, 100), name: str = "a"
+) -> co_occurrence.History:
     """Give a history by hand, in hours."""
-    row = {"provider": name, "component": None, "reports": [], "starts": [start for start, _ in down], "ends": [end for _, end in down],
-           "opens": [watched[0]], "closes": [watched[1]]}
+    row = {
+        "provider": name,
+        "component": None,
+        "reports": [],
+        "starts": [start for start, _ in down],
+        "ends": [end for _, end in down],
+        "opens": [watched[0]],
+        "closes": [watched[1]],
+    }
     return co_occurrence.History.of(row)
 
 
@@ -232,7 +296,9 @@ def test_hours_together_are_counted_where_both_were_watched() -> None:
     """Down 10 to 20 and 15 to 40, the second watched from 18 on: 2 of the 82 hours together, 2 * 22 / 82 by chance."""
     found = pair(history((10, 20)), history((15, 40), watched=(18, 100), name="b"))
 
-    assert (82.0, 2.0, 22.0, 2.0) == tuple(found[name] for name in ("watched_hours", "hours", "other_hours", "both_hours"))
+    assert (82.0, 2.0, 22.0, 2.0) == tuple(
+        found[name] for name in ("watched_hours", "hours", "other_hours", "both_hours")
+    )
     assert pytest.approx(2 * 22 / 82) == found["chance_hours"]
 
 
@@ -263,10 +329,13 @@ def test_the_same_seed_gives_the_same_answer() -> None:
     assert pair(a, b) == pair(a, b)
 
 
-@pytest.mark.parametrize(("other", "why"), [
-    (history((210, 220), watched=(200, 300), name="b"), "never watched at the same time"),
-    (history((210, 220), watched=(0, 300), name="b"), "one of them had no incident in that time"),
-])
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (history((210, 220), watched=(200, 300), name="b"), "never watched at the same time"),
+        (history((210, 220), watched=(0, 300), name="b"), "one of them had no incident in that time"),
+    ],
+)
 def test_a_pair_that_cannot_be_tested_says_why(other: co_occurrence.History, why: str) -> None:
     """Where the histories do not overlap there is no p-value, and no 'independent' either."""
     found = pair(history((10, 20)), other)
@@ -287,7 +356,9 @@ def test_components_are_paired_within_a_provider(load: Load) -> None:
     db.execute("INSERT INTO report_component SELECT report_id, unnest(['disks', 'network']), NULL, NULL FROM report")
     found = measures.co_occurrence(db, by="component")
 
-    assert [("disks", "network", 10.0, 5)] == named(found, "component", "other_component", "both_hours", "shared_reports")
+    assert [("disks", "network", 10.0, 5)] == named(
+        found, "component", "other_component", "both_hours", "shared_reports"
+    )
 
 
 @pytest.mark.parametrize(("options", "error"), [({"by": "planet"}, NotFound), ({"shifts": 0}, BadInput)])
@@ -302,15 +373,30 @@ def test_what_cannot_be_paired_is_refused(load: Load, options: dict[str, Any], e
 
 def test_severity_with_and_without_the_longest(load: Load) -> None:
     """1, 2 and 12 hours: half over after 2, without the longest after 1; the mean falls from 5 to 1.5."""
-    db = load(*(("cloud", name[-1], "2024-01-01 00:00", f"2024-01-01 {int(hours):02}:00") for name, hours in HOURS.items()), severity_rank=2)
-    names = ("severity", "n", "median_hours", "median_without_longest_hours", "mean_of_ended_hours", "mean_without_longest_hours", "longest_hours")
+    db = load(
+        *(("cloud", name[-1], "2024-01-01 00:00", f"2024-01-01 {int(hours):02}:00") for name, hours in HOURS.items()),
+        severity_rank=2,
+    )
+    names = (
+        "severity",
+        "n",
+        "median_hours",
+        "median_without_longest_hours",
+        "mean_of_ended_hours",
+        "mean_without_longest_hours",
+        "longest_hours",
+    )
 
     assert [(2, 3, 2.0, 1.0, 5.0, 1.5, 12.0)] == named(measures.severity_duration(db), *names)
 
 
 def test_severities_of_two_providers_are_not_pooled(load: Load) -> None:
     """What one provider calls major is not what another does: each has its own row."""
-    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("host", "a", "2024-01-01 00:00", "2024-01-01 09:00"), severity_rank=2)
+    db = load(
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
+        ("host", "a", "2024-01-01 00:00", "2024-01-01 09:00"),
+        severity_rank=2,
+    )
 
     assert [("cloud", 1.0), ("host", 9.0)] == named(measures.severity_duration(db), "provider", "median_hours")
 
@@ -320,10 +406,15 @@ def test_severities_of_two_providers_are_not_pooled(load: Load) -> None:
 
 def test_by_the_clock_of_mitigation_an_unprinted_one_is_not_after_the_end(load: Load) -> None:
     """Mitigated after 1 hour of 4 is 1 hour; where no mitigation is printed it was some time in the 4 hours, and nobody said when."""
-    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 04:00", {"mitigated_at": "2024-01-01 01:00"}), ("cloud", "b", "2024-01-02 00:00", "2024-01-02 04:00"))
+    db = load(
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 04:00", {"mitigated_at": "2024-01-01 01:00"}),
+        ("cloud", "b", "2024-01-02 00:00", "2024-01-02 04:00"),
+    )
     units = time_to_restore.timed(measures.query(db, "time_to_restore"), clock="mitigated")
 
-    assert [(1.0, 1.0, "ended"), (0.0, 4.0, "unknown")] == units.select("lower_hours", "upper_hours", "end_state").rows()
+    assert [(1.0, 1.0, "ended"), (0.0, 4.0, "unknown")] == units.select(
+        "lower_hours", "upper_hours", "end_state"
+    ).rows()
 
 
 def test_an_unknown_clock_is_refused(load: Load) -> None:
@@ -334,8 +425,11 @@ def test_an_unknown_clock_is_refused(load: Load) -> None:
 
 def test_records_without_a_word_for_long_are_shown_both_ways(load: Load) -> None:
     """One of three is open since January while the feed goes on to June: half of all are not back before 3 hours, half of the others are after 1."""
-    db = load(("cloud", "a", "2024-06-01 00:00", "2024-06-01 01:00"), ("cloud", "b", "2024-06-02 00:00", "2024-06-02 03:00"),
-              ("cloud", "c", "2024-01-01 00:00", None, {"last_seen_at": "2024-01-01 02:00"}))
+    db = load(
+        ("cloud", "a", "2024-06-01 00:00", "2024-06-01 01:00"),
+        ("cloud", "b", "2024-06-02 00:00", "2024-06-02 03:00"),
+        ("cloud", "c", "2024-01-01 00:00", None, {"last_seen_at": "2024-01-01 02:00"}),
+    )
     names = ("n", "open_as_of", "stale", "median_hours", "median_without_stale_hours")
 
     assert [(3, 1, 1, 3.0, 1.0)] == named(measures.time_to_restore(db, by="provider"), *names)
@@ -344,7 +438,12 @@ def test_records_without_a_word_for_long_are_shown_both_ways(load: Load) -> None
 
 def test_what_ended_before_anybody_looked_says_nothing(load: Load) -> None:
     """A page of what is going on, first loaded at 06:00: the outage of 1 hour was over, those of 8 and 10 hours count from then on."""
-    db = load(*(("cloud", name, "2024-06-01 00:00", f"2024-06-01 {hours:02}:00") for name, hours in (("a", 1), ("b", 8), ("c", 10))))
+    db = load(
+        *(
+            ("cloud", name, "2024-06-01 00:00", f"2024-06-01 {hours:02}:00")
+            for name, hours in (("a", 1), ("b", 8), ("c", 10))
+        )
+    )
     db.execute("UPDATE load SET loaded_at = '2024-06-01 06:00Z'")
     found = measures.time_to_restore(db, by="provider", active_only=["cloud"])
 
@@ -354,7 +453,9 @@ def test_what_ended_before_anybody_looked_says_nothing(load: Load) -> None:
 def test_reports_of_one_outage_share_a_fate(load: Load) -> None:
     """With several reports of one outage the limits are those by outage, and not those of independent reports."""
     db = load(*(("cloud", str(n), "2024-01-01 00:00", f"2024-01-01 {n:02}:00") for n in range(1, 21)))
-    db.execute("INSERT INTO outage_report SELECT 'fire', report_id, 'test' FROM report WHERE ended_latest > '2024-01-01 08:00Z'")
+    db.execute(
+        "INSERT INTO outage_report SELECT 'fire', report_id, 'test' FROM report WHERE ended_latest > '2024-01-01 08:00Z'"
+    )
     units = time_to_restore.timed(measures.query(db, "time_to_restore"))
     frame = units.select(hours="upper_hours", is_restored=pl.lit(value=True), fate=pl.coalesce("outage_id", "unit_id"))
     found = time_to_restore.summary(units, ["provider"])
@@ -371,11 +472,16 @@ def test_units_stand_twice(load: Load) -> None:
     assert [("with_open", 2), ("ended_only", 1)] == frame.rows()
 
 
-@pytest.mark.parametrize("name", ["availability", "co_occurrence", "incident_pattern", "incident_rate", "severity_duration"])
+@pytest.mark.parametrize(
+    "name", ["availability", "co_occurrence", "incident_pattern", "incident_rate", "severity_duration"]
+)
 def test_of_one_outage_only_providers_with_reports_of_it(load: Load, name: str) -> None:
     """Of an outage that no report belongs to there is nothing; with one report its provider is there whole."""
     days = ((1, "cloud"), (9, "cloud"), (2, "host"), (12, "host"))
-    db = load(*((provider, str(day), f"2024-01-{day:02} 00:00", f"2024-01-{day:02} 05:00") for day, provider in days), severity_rank=1)
+    db = load(
+        *((provider, str(day), f"2024-01-{day:02} 00:00", f"2024-01-{day:02} 05:00") for day, provider in days),
+        severity_rank=1,
+    )
     before = measures.NAMES[name](db, "fire").height
     db.execute("INSERT INTO outage_report VALUES ('fire', 'cloud/1', 'test'), ('fire', 'host/2', 'test')")
 
@@ -384,6 +490,8 @@ def test_of_one_outage_only_providers_with_reports_of_it(load: Load, name: str) 
 
 def test_as_of_a_day_later_loads_are_hidden(load: Load) -> None:
     """Before the file was loaded there was no incident to count."""
-    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 05:00"), ("cloud", "b", "2024-01-08 00:00", "2024-01-08 05:00"))
+    db = load(
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 05:00"), ("cloud", "b", "2024-01-08 00:00", "2024-01-08 05:00")
+    )
 
     assert [0, 1] == [measures.incident_rate(db, as_of=day).height for day in ("2024-05-01", "2024-07-01")]

@@ -40,40 +40,112 @@ if TYPE_CHECKING:
 
 CROWDSTRIKE, KAKAO, NIRS = "crowdstrike-2024-07-19", "kakao-pangyo-2022-10-15", "nirs-daejeon-2025-09-26"
 ONSET = datetime(2024, 7, 19, 4, 0, tzinfo=UTC)
-SOURCE = {"source_id": "paper-1", "publisher": "The Paper", "via": None, "title": "It broke", "url": "https://example.org",
-          "published_on": "2024-07-20", "kind": "press"}
-OUTAGE = {"outage_id": "it-broke", "outage": "The outage", "outage_ko": "큰 장애", "review": "reviewed", "sources": [SOURCE]}
+SOURCE = {
+    "source_id": "paper-1",
+    "publisher": "The Paper",
+    "via": None,
+    "title": "It broke",
+    "url": "https://example.org",
+    "published_on": "2024-07-20",
+    "kind": "press",
+}
+OUTAGE = {
+    "outage_id": "it-broke",
+    "outage": "The outage",
+    "outage_ko": "큰 장애",
+    "review": "reviewed",
+    "sources": [SOURCE],
+}
 NAMES = ("attribution", "losses", "recovery_curve", "time_to_restore")
-PLOTS: list[Callable[..., go.Figure]] = [plot_attribution, plot_losses, plot_recovery_curve, plot_time_to_restore, plot_still_down, plot_turnbull]
+PLOTS: list[Callable[..., go.Figure]] = [
+    plot_attribution,
+    plot_losses,
+    plot_recovery_curve,
+    plot_time_to_restore,
+    plot_still_down,
+    plot_turnbull,
+]
 
 
 def points(*rows: tuple[float, float, float], **values: Any) -> list[dict[str, Any]]:
     """Give rows of a recovery curve from (hours, share_low, share_high)."""
-    series = {"series": "servers", "series_ko": "서버", "basis": "servers", "rests_on": "claims", "units": len(rows), "is_of_all": False,
-              "repair_mode": "remote", "conflict": False}
-    return [OUTAGE | series | {"hours": hours, "share_low": low, "share_high": high, "at_utc": ONSET + timedelta(hours=hours)} | values
-            for hours, low, high in rows]
+    series = {
+        "series": "servers",
+        "series_ko": "서버",
+        "basis": "servers",
+        "rests_on": "claims",
+        "units": len(rows),
+        "is_of_all": False,
+        "repair_mode": "remote",
+        "conflict": False,
+    }
+    return [
+        OUTAGE
+        | series
+        | {"hours": hours, "share_low": low, "share_high": high, "at_utc": ONSET + timedelta(hours=hours)}
+        | values
+        for hours, low, high in rows
+    ]
 
 
 def group(sector: str, n: int, low: float | None, high: float | None, **values: Any) -> dict[str, Any]:
     """Give a row of the times to restore; everything ended."""
-    row = {"sector": sector, "n": n, "flagged": 0, "ended": n, "open_as_of": 0, "unknown": 0, "mean_of_ended_hours": 30.0,
-           "method": "turnbull", "median_hours": high, "median_low": low, "median_high": high, "p90_hours": 90.0, "p95_hours": None}
+    row = {
+        "sector": sector,
+        "n": n,
+        "flagged": 0,
+        "ended": n,
+        "open_as_of": 0,
+        "unknown": 0,
+        "mean_of_ended_hours": 30.0,
+        "method": "turnbull",
+        "median_hours": high,
+        "median_low": low,
+        "median_high": high,
+        "p90_hours": 90.0,
+        "p95_hours": None,
+    }
     return row | values
 
 
 def said(speaker: str, blamed: str, verdict: str, hours: float, **values: Any) -> dict[str, Any]:
     """Give a statement made in the minute so many hours after the onset."""
-    row = {"row_id": f"{speaker}-{blamed}", "at_utc": ONSET + timedelta(hours=hours), "at_latest_utc": ONSET + timedelta(hours=hours, minutes=1),
-           "said_on": "2024-07-19", "said_by": speaker, "said_by_ko": None, "question": "cause", "blamed": blamed, "blamed_ko": None,
-           "cause": "an update", "cause_ko": "업데이트", "polarity": "blames", "verdict": verdict, "refutes": None, "status": "accepted"}
+    row = {
+        "row_id": f"{speaker}-{blamed}",
+        "at_utc": ONSET + timedelta(hours=hours),
+        "at_latest_utc": ONSET + timedelta(hours=hours, minutes=1),
+        "said_on": "2024-07-19",
+        "said_by": speaker,
+        "said_by_ko": None,
+        "question": "cause",
+        "blamed": blamed,
+        "blamed_ko": None,
+        "cause": "an update",
+        "cause_ko": "업데이트",
+        "polarity": "blames",
+        "verdict": verdict,
+        "refutes": None,
+        "status": "accepted",
+    }
     return OUTAGE | row | values
 
 
 def loss(scope: str, low: float | None, high: float | None, **values: Any) -> dict[str, Any]:
     """Give a published loss in dollars."""
-    row = {"scope": scope, "scope_ko": None, "kind": "direct_loss", "kind_name": "Direct loss", "kind_name_ko": "직접 손실", "low": low,
-           "high": high, "currency": "USD", "is_approximate": False, "status": "accepted", "said_by": "The Bureau", "said_on": "2024-08"}
+    row = {
+        "scope": scope,
+        "scope_ko": None,
+        "kind": "direct_loss",
+        "kind_name": "Direct loss",
+        "kind_name_ko": "직접 손실",
+        "low": low,
+        "high": high,
+        "currency": "USD",
+        "is_approximate": False,
+        "status": "accepted",
+        "said_by": "The Bureau",
+        "said_on": "2024-08",
+    }
     return OUTAGE | row | values
 
 
@@ -132,7 +204,9 @@ def test_bands_of_two_bases_are_never_joined() -> None:
 def test_the_share_of_all_sensors_is_marked_and_never_the_title() -> None:
     """A share that counts what was never hit is named as such, and the title speaks of what was hit."""
     hit = points((10, 0.2, 0.5), (20, 0.5, 1), basis="hit")
-    online = points((10, 0.9, 1), (20, 0.97, 1), (30, 0.99, 1), (40, 1, 1), series="sensors", basis="sensors", is_of_all=True)
+    online = points(
+        (10, 0.9, 1), (20, 0.97, 1), (30, 0.99, 1), (40, 1, 1), series="sensors", basis="sensors", is_of_all=True
+    )
     figure = plot_recovery_curve(pl.DataFrame(hit + online))
 
     assert title(figure).startswith("Servers: half back")
@@ -142,7 +216,11 @@ def test_the_share_of_all_sensors_is_marked_and_never_the_title() -> None:
 
 def test_what_is_known_of_one_time_only_is_named_and_not_drawn() -> None:
     """A series of a single statement is no curve where there are others; the note names it."""
-    rich = [row for name in ("a", "b", "c") for row in points((5, 0, 0.5), (10, 0.5, 1), (20, 0.9, 1), series=name, basis=name)]
+    rich = [
+        row
+        for name in ("a", "b", "c")
+        for row in points((5, 0, 0.5), (10, 0.5, 1), (20, 0.9, 1), series=name, basis=name)
+    ]
     frame = pl.DataFrame(rich + points((5, 0, 1), (10, 1, 1), series="lifts", basis="lifts"))
 
     assert "Not drawn, as less is known: lifts." in plot_recovery_curve(frame).layout.meta["note"]
@@ -159,7 +237,10 @@ def test_sources_that_contradict_each_other_are_named_as_such() -> None:
 
 def test_crowded_hours_take_a_logarithmic_axis() -> None:
     """The axis is logarithmic where half of the points would fall into its first tenth, else linear."""
-    even, crowded = points((10, 0.1, 1), (20, 0.5, 1), (30, 1, 1)), points((1, 0.1, 1), (2, 0.3, 1), (3, 0.5, 1), (100, 1, 1))
+    even, crowded = (
+        points((10, 0.1, 1), (20, 0.5, 1), (30, 1, 1)),
+        points((1, 0.1, 1), (2, 0.3, 1), (3, 0.5, 1), (100, 1, 1)),
+    )
 
     assert "linear" == plot_recovery_curve(pl.DataFrame(even)).layout.xaxis.type
     assert "log" == plot_recovery_curve(pl.DataFrame(crowded)).layout.xaxis.type
@@ -167,7 +248,9 @@ def test_crowded_hours_take_a_logarithmic_axis() -> None:
 
 def test_several_outages_stand_side_by_side_by_kind_of_repair() -> None:
     """One panel an outage on a logarithmic axis; those repaired by hand come first, in a colour of their own."""
-    by_hand = points((10, 0.2, 0.4), (50, 0.6, 1), (60, 1, 1), outage_id="hand", outage="By hand", repair_mode="on_site", basis="h")
+    by_hand = points(
+        (10, 0.2, 0.4), (50, 0.6, 1), (60, 1, 1), outage_id="hand", outage="By hand", repair_mode="on_site", basis="h"
+    )
     remote = points((1, 0.2, 0.4), (5, 0.6, 1), (6, 1, 1), outage_id="remote", outage="Remote", basis="r")
     figure = plot_recovery_curve(pl.DataFrame(remote + by_hand))
 
@@ -182,7 +265,9 @@ def test_an_axis_names_few_and_round_times() -> None:
     spans = [(0.02, 3.0), (1.0, 400.0), (3.0, 9000.0)]
 
     assert all(2 <= len(_time_axis.time_ticks(say, span, is_log=True)["tickvals"]) <= 6 for span in spans)
-    assert ["0", "20 days", "40 days", "60 days", "80 days"] == _time_axis.time_ticks(say, (0.0, 2300.0), is_log=False)["ticktext"]
+    assert ["0", "20 days", "40 days", "60 days", "80 days"] == _time_axis.time_ticks(say, (0.0, 2300.0), is_log=False)[
+        "ticktext"
+    ]
 
 
 # --- time to restore --------------------------------------------------------------------------------------------------
@@ -190,8 +275,14 @@ def test_an_axis_names_few_and_round_times() -> None:
 
 def test_the_title_names_the_fastest_and_the_slowest_large_group() -> None:
     """Groups of fewer than ten units, or of which most ends are not dated, stay out of the title."""
-    frame = pl.DataFrame([group("fast", 12, 2, 4), group("slow", 10, 40, 50), group("few", 3, 0.5, 1),
-                          group("vague", 20, 80, 99, ended=4, unknown=16)])
+    frame = pl.DataFrame(
+        [
+            group("fast", 12, 2, 4),
+            group("slow", 10, 40, 50),
+            group("few", 3, 0.5, 1),
+            group("vague", 20, 80, 99, ended=4, unknown=16),
+        ]
+    )
 
     assert "Half back after 2 to 4 h (fast), after 40 to 50 h (slow)" == title(plot_time_to_restore(frame))
 
@@ -268,7 +359,12 @@ def test_limits_stand_where_they_are_defined() -> None:
 
 def test_groups_of_a_curve_differ_in_colour_and_dash() -> None:
     """Two groups are told apart also in grey print, and the title names both."""
-    units = pl.concat([UNITS.with_columns(provider=pl.lit("north")), UNITS.with_columns(pl.col("hours") * 10, provider=pl.lit("south"))])
+    units = pl.concat(
+        [
+            UNITS.with_columns(provider=pl.lit("north")),
+            UNITS.with_columns(pl.col("hours") * 10, provider=pl.lit("south")),
+        ]
+    )
     figure = plot_still_down(kaplan_meier(units, "provider"))
     steps = [trace for trace in figure.data if trace.name]
 
@@ -302,7 +398,9 @@ def test_the_title_gives_the_delay_where_a_wrong_blame_came_first() -> None:
     """The delay runs from the first blame to the first right one, bounded by how well both are dated."""
     frame = pl.DataFrame([said("Press", "Cloud", "wrong", 1), said("Office", "Vendor", "right", 4)])
 
-    assert "Vendor rightly blamed 3 h after the first blame; 1 of 2 statements of the cause were wrong" == title(plot_attribution(frame))
+    assert "Vendor rightly blamed 3 h after the first blame; 1 of 2 statements of the cause were wrong" == title(
+        plot_attribution(frame)
+    )
 
 
 def test_without_a_certain_order_the_title_gives_a_time() -> None:
@@ -310,8 +408,13 @@ def test_without_a_certain_order_the_title_gives_a_time() -> None:
     day = {"at_utc": ONSET - timedelta(hours=4), "at_latest_utc": ONSET + timedelta(hours=20)}
     frame = pl.DataFrame([said("Press", "Cloud", "wrong", 0, **day), said("Office", "Vendor", "right", 4)])
 
-    assert "Vendor rightly blamed at the latest on 19 July 2024, 08:00 UTC; 1 of 2 statements of the cause were wrong" == title(plot_attribution(frame))
-    assert "늦어도 2024년 7월 19일 17:00에는 Vendor 지목… 원인 지목 2건 중 1건은 오류" == title(plot_attribution(frame, "ko"))
+    assert (
+        "Vendor rightly blamed at the latest on 19 July 2024, 08:00 UTC; 1 of 2 statements of the cause were wrong"
+        == title(plot_attribution(frame))
+    )
+    assert "늦어도 2024년 7월 19일 17:00에는 Vendor 지목… 원인 지목 2건 중 1건은 오류" == title(
+        plot_attribution(frame, "ko")
+    )
 
 
 def test_where_nothing_is_right_the_title_stays_neutral() -> None:
@@ -323,7 +426,9 @@ def test_where_nothing_is_right_the_title_stays_neutral() -> None:
 
 def test_verdicts_differ_in_colour_and_symbol() -> None:
     """Right, wrong, disputed and open are told apart without colour too."""
-    frame = pl.DataFrame([said("A", verdict, verdict, hour) for hour, verdict in enumerate(("right", "wrong", "disputed", "open"))])
+    frame = pl.DataFrame(
+        [said("A", verdict, verdict, hour) for hour, verdict in enumerate(("right", "wrong", "disputed", "open"))]
+    )
     markers = [trace.marker for trace in plot_attribution(frame).data if trace.mode == "markers"]
 
     assert 4 == len({marker.symbol for marker in markers}) == len({marker.color for marker in markers})
@@ -351,7 +456,12 @@ def test_a_long_list_keeps_the_wrong_the_disputed_and_the_first_right() -> None:
 
 def test_an_answer_names_whom_it_answers() -> None:
     """Beside a statement that refutes another stands whose statement it was."""
-    frame = pl.DataFrame([said("Press", "Cloud", "wrong", 1), said("Cloud", "Cloud", "right", 2, polarity="clears", refutes="Press-Cloud")])
+    frame = pl.DataFrame(
+        [
+            said("Press", "Cloud", "wrong", 1),
+            said("Cloud", "Cloud", "right", 2, polarity="clears", refutes="Press-Cloud"),
+        ]
+    )
 
     assert "Cloud rejected the blame: an update" in texts(plot_attribution(frame))
     assert "answers Press" in texts(plot_attribution(frame))
@@ -369,7 +479,13 @@ def test_the_title_gives_the_range_of_rivals_for_one_scope() -> None:
 
 def test_the_title_of_single_figures_is_the_largest() -> None:
     """Without rivals the title gives the largest figure with its kind and scope; a misprint never."""
-    frame = pl.DataFrame([loss("world", 2e9, 3e9, is_approximate=True), loss("one firm", 1e6, 1e6), loss("misprint", 9e9, 9e9, status="refuted")])
+    frame = pl.DataFrame(
+        [
+            loss("world", 2e9, 3e9, is_approximate=True),
+            loss("one firm", 1e6, 1e6),
+            loss("misprint", 9e9, 9e9, status="refuted"),
+        ]
+    )
 
     assert "Largest published figure: about $2 billion to $3 billion (direct loss, world)" == title(plot_losses(frame))
     assert "공개된 최대 금액은 약 20억~30억 달러: world, 직접 손실" == title(plot_losses(frame, "ko"))
@@ -404,7 +520,10 @@ def test_amounts_in_another_currency_are_text() -> None:
 
 def test_of_many_scopes_the_largest_are_drawn_whole() -> None:
     """Three scopes of a kind are drawn with all their rivals, besides those with a figure that does not count."""
-    rows = [loss(name, size, size) for name, size in (("a", 9e9), ("a", 8e9), ("b", 7e9), ("c", 6e9), ("d", 5e9), ("e", 4e9))]
+    rows = [
+        loss(name, size, size)
+        for name, size in (("a", 9e9), ("a", 8e9), ("b", 7e9), ("c", 6e9), ("d", 5e9), ("e", 4e9))
+    ]
     frame = pl.DataFrame([*rows, loss("e", 1e9, 1e9, status="superseded")])
 
     assert ["a", "a", "b", "c", "e", "e"] == losses.drawn(frame)["scope"].to_list()
@@ -463,7 +582,9 @@ def test_all_outages_stand_on_one_axis(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_the_misprint_of_the_insured_loss_is_shown_beside_the_right_figure(db: duckdb.DuckDBPyConnection) -> None:
     """540 million to 1.08 billion was printed as 1.8 billion: both are drawn, one of them refuted."""
-    drawn = losses.drawn(measures.losses(db, CROWDSTRIKE)).filter((pl.col("kind") == "insured_loss") & (pl.col("low") == 540e6))
+    drawn = losses.drawn(measures.losses(db, CROWDSTRIKE)).filter(
+        (pl.col("kind") == "insured_loss") & (pl.col("low") == 540e6)
+    )
 
     assert {("accepted", 1.08e9), ("refuted", 1.8e9)} == set(drawn.select("status", "high").rows())
 

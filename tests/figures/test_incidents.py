@@ -35,39 +35,109 @@ LEFT_OUT = {"maintenance": 2, "flagged": 1, "undated": 0, "quarantined": 0, "sou
 
 def rate(provider: str, incidents: int, months: float, low: float | None, high: float | None) -> dict[str, Any]:
     """Give a row of the measure of rates."""
-    return {"provider": provider, "incidents": incidents, "in_exposure": incidents, "months": months, "per_month": incidents / months, "per_month_low": low,
-            "per_month_high": high, "median_gap_hours": 30.0, "month_incidents": [1, 3, 9], "month_exposure": [1.0, 1.0, 0.1],
-            "month_is_whole": [True, True, False]} | LEFT_OUT
+    return {
+        "provider": provider,
+        "incidents": incidents,
+        "in_exposure": incidents,
+        "months": months,
+        "per_month": incidents / months,
+        "per_month_low": low,
+        "per_month_high": high,
+        "median_gap_hours": 30.0,
+        "month_incidents": [1, 3, 9],
+        "month_exposure": [1.0, 1.0, 0.1],
+        "month_is_whole": [True, True, False],
+    } | LEFT_OUT
 
 
 def month(provider: str, start: date, low: float, high: float, hours: float = 720) -> dict[str, Any]:
     """Give a row of the measure of availability: a month of so many hours."""
-    return {"provider": provider, "month": start, "hours": hours, "down_hours_low": (1 - high) * hours, "down_hours_high": (1 - low) * hours,
-            "availability_low": low, "availability_high": high, "incidents": 1} | LEFT_OUT
+    return {
+        "provider": provider,
+        "month": start,
+        "hours": hours,
+        "down_hours_low": (1 - high) * hours,
+        "down_hours_high": (1 - low) * hours,
+        "availability_low": low,
+        "availability_high": high,
+        "incidents": 1,
+    } | LEFT_OUT
 
 
 def cell(weekday: int, hour: int, incidents: int, zone: str = "UTC") -> dict[str, Any]:
     """Give a row of the measure of patterns."""
-    return {"zone": zone, "provider": "Cloud", "weekday": weekday, "hour": hour, "incidents": incidents, "expected": 2.0, "post_only": 0} | LEFT_OUT
+    return {
+        "zone": zone,
+        "provider": "Cloud",
+        "weekday": weekday,
+        "hour": hour,
+        "incidents": incidents,
+        "expected": 2.0,
+        "post_only": 0,
+    } | LEFT_OUT
 
 
 def pair(a: str, b: str, both: float, p_value: float | None, p_adjusted: float | None) -> dict[str, Any]:
     """Give a row of the measure of co-occurrence: by chance 10 hours, 5 to 20."""
-    return {"by": "provider", "provider": a, "component": None, "other_provider": b, "other_component": None, "both_hours": both, "chance_hours": 10.0,
-            "chance_low_hours": 5.0, "chance_high_hours": 20.0, "shared_reports": 0, "shifts": 999, "p_value": p_value, "p_adjusted": p_adjusted} | LEFT_OUT
+    return {
+        "by": "provider",
+        "provider": a,
+        "component": None,
+        "other_provider": b,
+        "other_component": None,
+        "both_hours": both,
+        "chance_hours": 10.0,
+        "chance_low_hours": 5.0,
+        "chance_high_hours": 20.0,
+        "shared_reports": 0,
+        "shifts": 999,
+        "p_value": p_value,
+        "p_adjusted": p_adjusted,
+    } | LEFT_OUT
 
 
 def group(severity: int, n: int, median: float, p_value: float | None) -> dict[str, Any]:
     """Give a row of the measure of severities; 5 hours is the longest."""
-    return {"provider": "Cloud", "severity": severity, "n": n, "flagged": 3, "open_as_of": 0, "unknown": 0, "method": "kaplan_meier", "median_hours": median,
-            "median_low": median / 2, "median_high": median * 2, "p90_hours": 4.0, "p90_without_longest_hours": 3.0, "longest_hours": 5.0,
-            "mean_of_ended_hours": 3.0, "mean_without_longest_hours": 1.0, "p_value": p_value, "sources": []}
+    return {
+        "provider": "Cloud",
+        "severity": severity,
+        "n": n,
+        "flagged": 3,
+        "open_as_of": 0,
+        "unknown": 0,
+        "method": "kaplan_meier",
+        "median_hours": median,
+        "median_low": median / 2,
+        "median_high": median * 2,
+        "p90_hours": 4.0,
+        "p90_without_longest_hours": 3.0,
+        "longest_hours": 5.0,
+        "mean_of_ended_hours": 3.0,
+        "mean_without_longest_hours": 1.0,
+        "p_value": p_value,
+        "sources": [],
+    }
 
 
 def restore(sector: str, **values: Any) -> dict[str, Any]:
     """Give a row of the times to restore."""
-    row = {"sector": sector, "n": 12, "flagged": 0, "ended": 12, "open_as_of": 0, "unknown": 0, "stale": 0, "unwatched": 0, "mean_of_ended_hours": 30.0,
-           "method": "kaplan_meier", "median_hours": 3.0, "median_low": 2.0, "median_high": 4.0, "p90_hours": 9.0, "median_without_stale_hours": 1.0}
+    row = {
+        "sector": sector,
+        "n": 12,
+        "flagged": 0,
+        "ended": 12,
+        "open_as_of": 0,
+        "unknown": 0,
+        "stale": 0,
+        "unwatched": 0,
+        "mean_of_ended_hours": 30.0,
+        "method": "kaplan_meier",
+        "median_hours": 3.0,
+        "median_low": 2.0,
+        "median_high": 4.0,
+        "p90_hours": 9.0,
+        "median_without_stale_hours": 1.0,
+    }
     return row | values
 
 
@@ -103,7 +173,9 @@ def test_the_source_line_names_four_providers() -> None:
     assert source(KO, ["카카오"]).startswith("출처: 카카오가")
 
 
-@pytest.mark.parametrize(("by", "expected"), [("quarter", "quarter 2 of 2024"), ("month", "April 2024"), ("day", "1 April 2024")])
+@pytest.mark.parametrize(
+    ("by", "expected"), [("quarter", "quarter 2 of 2024"), ("month", "April 2024"), ("day", "1 April 2024")]
+)
 def test_periods_are_written_out(by: str, expected: str) -> None:
     """A period is named as readers name it."""
     assert expected == period(EN, date(2024, 4, 1), by)
@@ -146,7 +218,9 @@ def test_availability_is_never_rounded_up_to_all() -> None:
 
 def test_a_time_that_no_report_covers_is_grey() -> None:
     """Between January and June nobody told anything: that is no time without incidents."""
-    figure = plot_availability(pl.DataFrame([month("Cloud", start, 0.9, 0.9) for start in (date(2024, 1, 1), date(2024, 6, 1))]))
+    figure = plot_availability(
+        pl.DataFrame([month("Cloud", start, 0.9, 0.9) for start in (date(2024, 1, 1), date(2024, 6, 1))])
+    )
 
     assert [(date(2024, 1, 29), date(2024, 6, 1))] == [(gap.x0, gap.x1) for gap in figure.layout.shapes]
     assert "no report covers" in figure.layout.meta["note"]
@@ -174,7 +248,9 @@ def test_no_more_than_chance_is_an_answer() -> None:
     """Where no pair is beyond chance the title says so."""
     rows = [pair("A", "B", 12, 0.2, 0.4), pair("A", "C", 9, 0.5, 0.5)]
 
-    assert "No two providers were down together more often than by chance" == title(plot_co_occurrence(pl.DataFrame(rows)))
+    assert "No two providers were down together more often than by chance" == title(
+        plot_co_occurrence(pl.DataFrame(rows))
+    )
     assert "우연보다 자주 함께 멈춘 제공사 쌍은 없어" == title(plot_co_occurrence(pl.DataFrame(rows), "ko"))
 
 
@@ -197,7 +273,9 @@ def test_hours_together_are_drawn_as_multiples_of_chance() -> None:
 
 def test_severities_that_do_not_differ_are_told_so() -> None:
     """A log-rank p-value above 5% is no difference; below it the title gives both medians."""
-    same, other = (plot_severity_duration(pl.DataFrame([group(1, 20, 1.0, p), group(3, 20, 3.0, p)])) for p in (0.4, 0.001))
+    same, other = (
+        plot_severity_duration(pl.DataFrame([group(1, 20, 1.0, p), group(3, 20, 3.0, p)])) for p in (0.4, 0.001)
+    )
 
     assert "Cloud: no difference in length by severity beyond chance (p=0.4)" == title(same)
     assert "Cloud: half over after 60 min (minor), after 3 h (critical)" == title(other)
@@ -221,7 +299,13 @@ def test_stale_and_unwatched_records_are_told() -> None:
 
 def test_units_that_stand_twice_count_once() -> None:
     """Three units, two of which ended, drawn with and without the third: the subtitle counts three."""
-    rows = [("with_open", 1.0, True), ("with_open", 2.0, True), ("with_open", 3.0, False), ("ended_only", 1.0, True), ("ended_only", 2.0, True)]
+    rows = [
+        ("with_open", 1.0, True),
+        ("with_open", 2.0, True),
+        ("with_open", 3.0, False),
+        ("ended_only", 1.0, True),
+        ("ended_only", 2.0, True),
+    ]
     curve = kaplan_meier(pl.DataFrame(rows, schema=["kept", "hours", "is_restored"], orient="row"), "kept")
 
     assert "Share of 3 units" in plot_still_down(curve).layout.meta["subtitle"]
@@ -248,8 +332,13 @@ def test_small_groups_without_room_are_counted() -> None:
 def test_alternative_texts_tell_the_finding(lang: str) -> None:
     """Who cannot see the figure hears its kind, its size and its title, in both languages."""
     moment = datetime(2024, 1, 1, tzinfo=UTC)
-    frames = {plot_incident_rate: [rate("Cloud", 20, 10, 1.2, 3.2) | {"from_utc": moment}], plot_availability: [month("Cloud", moment.date(), 0.9, 0.9)],
-              plot_incident_pattern: [cell(1, 9, 3)], plot_co_occurrence: [pair("A", "B", 12, 0.2, 0.2)], plot_severity_duration: [group(1, 20, 1.0, None)]}
+    frames = {
+        plot_incident_rate: [rate("Cloud", 20, 10, 1.2, 3.2) | {"from_utc": moment}],
+        plot_availability: [month("Cloud", moment.date(), 0.9, 0.9)],
+        plot_incident_pattern: [cell(1, 9, 3)],
+        plot_co_occurrence: [pair("A", "B", 12, 0.2, 0.2)],
+        plot_severity_duration: [group(1, 20, 1.0, None)],
+    }
     drawn = [plot(pl.DataFrame(rows), lang) for plot, rows in frames.items()]
 
     assert all(title(figure) in figure.layout.meta["alt"] for figure in drawn)

@@ -28,7 +28,7 @@ APART, GREY_STEP = 15.0, 3.5  # a just noticeable difference is about 2.3; in gr
 
 def linear(colour: str) -> np.ndarray:
     """Give linear RGB of `#rrggbb` (IEC 61966-2-1)."""
-    parts = np.array([int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)])
+    parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
     return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
 
 

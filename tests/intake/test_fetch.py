@@ -57,7 +57,11 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.mark.parametrize("name", ["gzip", "deflate", "raw deflate"])
 def test_packed_content_is_unpacked(name: str, server: Server) -> None:
     """Gzip and both kinds of deflate are undone."""
-    packed = {"gzip": gzip.compress, "deflate": zlib.compress, "raw deflate": lambda content: zlib.compress(content)[2:-4]}[name](BODY)
+    packed = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "raw deflate": lambda content: zlib.compress(content)[2:-4],
+    }[name](BODY)
 
     assert BODY == body(server.says("/", Reply(packed, headers={"Content-Encoding": name.rsplit(maxsplit=1)[-1]})))
 
@@ -171,17 +175,21 @@ def test_redirects_have_an_end(server: Server) -> None:
     assert [f"/{number}" for number in range(6)] == server.paths
 
 
-@pytest.mark.parametrize(("place", "why"), [
-    ("file:///etc/passwd", "only http and https"),
-    ("ftp://127.0.0.1/incidents.json", "only http and https"),
-    ("http://10.0.0.1/incidents.json", "10.0.0.1, which is no public address"),
-    ("http://169.254.169.254/latest/meta-data", "169.254.169.254, which is no public address"),
-    ("http://name:word@127.0.0.1/", "name or password"),
-    ("http://[::1/", "Invalid IPv6"),
-    ("", "redirects to nowhere"),
-])
-def test_a_redirect_to_where_nobody_should_go(place: str, why: str, server: Server,
-                                              monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("file:///etc/passwd", "only http and https"),
+        ("ftp://127.0.0.1/incidents.json", "only http and https"),
+        ("http://10.0.0.1/incidents.json", "10.0.0.1, which is no public address"),
+        ("http://169.254.169.254/latest/meta-data", "169.254.169.254, which is no public address"),
+        ("http://name:word@127.0.0.1/", "name or password"),
+        ("http://[::1/", "Invalid IPv6"),
+        ("", "redirects to nowhere"),
+    ],
+)
+def test_a_redirect_to_where_nobody_should_go(
+    place: str, why: str, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every redirect is checked as the first address was, and what is refused is not asked."""
     monkeypatch.setattr(module, "is_public", lambda address: address == "127.0.0.1")
 
@@ -198,18 +206,42 @@ def test_a_redirect_never_leaves_https() -> None:
         module._next(Answer("https://example.com/a", 302, redirect))
 
 
-@pytest.mark.parametrize(("address", "expected"), [
-    ("8.8.8.8", True), ("2606:4700::1111", True), ("64:ff9b::8.8.8.8", True), ("::ffff:8.8.8.8", True),
-    ("127.0.0.1", False), ("10.1.2.3", False), ("172.16.0.1", False), ("192.168.1.1", False), ("169.254.169.254", False), ("100.64.0.1", False),
-    ("0.0.0.0", False), ("240.0.0.1", False), ("224.0.0.1", False), ("255.255.255.255", False), ("::1", False), ("::", False), ("fe80::1%eth0", False),  # noqa: S104 -- asked about, not bound to
-    ("fc00::1", False), ("ff02::1", False), ("::ffff:127.0.0.1", False), ("::127.0.0.1", False), ("2002:7f00:1::", False), ("64:ff9b::10.0.0.1", False),
-])
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("8.8.8.8", True),
+        ("2606:4700::1111", True),
+        ("64:ff9b::8.8.8.8", True),
+        ("::ffff:8.8.8.8", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),  # noqa: S104 -- asked about, not bound to
+        ("240.0.0.1", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("::", False),
+        ("fe80::1%eth0", False),
+        ("fc00::1", False),
+        ("ff02::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("::127.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("64:ff9b::10.0.0.1", False),
+    ],
+)
 def test_public_addresses(address: str, expected: bool) -> None:  # noqa: FBT001 -- a column of the table above
     """Private, loopback, link-local, shared, reserved and multicast addresses are not public, nor is what leads to one."""
     assert expected == is_public(address)
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "10.0.0.1"]
+)
 def test_private_addresses_are_refused(host: str, server: Server) -> None:
     """However it is written, an address of one's own network is asked only with --allow-private."""
     assert "no public address; --allow-private lets it through" in refusal(server.url("/", host), allow_private=False)
@@ -234,7 +266,11 @@ def test_the_checked_address_is_the_one_connected_to(server: Server, monkeypatch
 
     def resolve(host: str, *rest: Any, **options: Any) -> list[Any]:
         asked.append(host)
-        return real(host, *rest, **options) if host == "127.0.0.1" else answers("127.0.0.1" if len(asked) == 1 else "10.0.0.1")
+        return (
+            real(host, *rest, **options)
+            if host == "127.0.0.1"
+            else answers("127.0.0.1" if len(asked) == 1 else "10.0.0.1")
+        )
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(module, "is_public", lambda address: address == "127.0.0.1")
@@ -245,11 +281,18 @@ def test_the_checked_address_is_the_one_connected_to(server: Server, monkeypatch
     assert [f"status.example.com:{server.server_port}"] == [headers["host"] for _, headers in server.asked]
 
 
-@pytest.mark.parametrize(("url", "why"), [
-    ("file:///etc/passwd", "only http and https"), ("ftp://example.com/a.json", "only http and https"), ("status.example.com", "only http and https"),
-    ("http://", "only http and https"), ("https://me:word@example.com/", "name or password"), ("http://a..b/", "no address"),
-    ("http://example.com:port/", "no address"),
-])
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("file:///etc/passwd", "only http and https"),
+        ("ftp://example.com/a.json", "only http and https"),
+        ("status.example.com", "only http and https"),
+        ("http://", "only http and https"),
+        ("https://me:word@example.com/", "name or password"),
+        ("http://a..b/", "no address"),
+        ("http://example.com:port/", "no address"),
+    ],
+)
 def test_addresses_that_are_none(url: str, why: str) -> None:
     """Another scheme, no host, a password: refused before anything is asked."""
     assert why in refusal(url)

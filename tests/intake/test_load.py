@@ -26,8 +26,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DATA = Path(__file__).parents[1] / "data"
-OURS = ("statuspage", "statuspage_feed", "google_cloud", "aws_data", "aws_currentevents", "aws_rss", "slack", "upptime", "front_matter",
-        "incident_file", "servicenow", "oe417", "table")
+OURS = (
+    "statuspage",
+    "statuspage_feed",
+    "google_cloud",
+    "aws_data",
+    "aws_currentevents",
+    "aws_rss",
+    "slack",
+    "upptime",
+    "front_matter",
+    "incident_file",
+    "servicenow",
+    "oe417",
+    "table",
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +65,7 @@ def load(target: Path) -> Callable[..., Summary]:
 @pytest.fixture
 def ask(target: Path) -> Callable[[str], list[Any]]:
     """Ask that database; rows of one column come as its values."""
+
     def query(sql: str) -> list[Any]:
         with duckdb.connect(target, read_only=True) as db:
             db.execute("SET TimeZone = 'UTC'")
@@ -64,9 +78,23 @@ def ask(target: Path) -> Callable[[str], list[Any]]:
 @pytest.fixture
 def page(tmp_path: Path) -> Callable[..., Path]:
     """Write a Statuspage answer with incidents of the given identifiers."""
-    def write(*names: str, path: str = "day/incidents.json", updated: str = "2024-01-02T00:00:00Z", title: str = "Down") -> Path:
-        incidents = [{"id": name, "name": title, "status": "resolved", "impact": "minor", "created_at": "2024-01-01T00:00:00Z",
-                      "updated_at": updated, "resolved_at": "2024-01-01T02:00:00Z", "incident_updates": []} for name in names]
+
+    def write(
+        *names: str, path: str = "day/incidents.json", updated: str = "2024-01-02T00:00:00Z", title: str = "Down"
+    ) -> Path:
+        incidents = [
+            {
+                "id": name,
+                "name": title,
+                "status": "resolved",
+                "impact": "minor",
+                "created_at": "2024-01-01T00:00:00Z",
+                "updated_at": updated,
+                "resolved_at": "2024-01-01T02:00:00Z",
+                "incident_updates": [],
+            }
+            for name in names
+        ]
         place = tmp_path / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(json.dumps({"page": {"id": "p", "name": "Hub"}, "incidents": incidents}))
@@ -115,8 +143,9 @@ def test_each_file_is_stored_with_its_hash(load: Callable[..., Summary], ask: Ca
     assert [(str(path), fingerprint(path), "slack", "Slack")] == ask("SELECT path, sha256, format, provider FROM load")
 
 
-def test_a_newer_version_replaces_and_keeps_the_older(load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path],
-                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newer_version_replaces_and_keeps_the_older(
+    load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The report says what was said last; the history says what it replaced and when."""
     monkeypatch.setenv("OUTAGE_KIT_NOW", "2024-02-01T00:00:00Z")
     load(page("a", "b"))
@@ -125,10 +154,14 @@ def test_a_newer_version_replaces_and_keeps_the_older(load: Callable[..., Summar
 
     assert (2, 2, 0, 0) == counts(summary)
     assert ["Down again"] == ask("SELECT DISTINCT title FROM report")
-    assert [("Down", "2024-03-01")] == ask("SELECT DISTINCT title, strftime(replaced_at, '%Y-%m-%d') FROM report_history")
+    assert [("Down", "2024-03-01")] == ask(
+        "SELECT DISTINCT title, strftime(replaced_at, '%Y-%m-%d') FROM report_history"
+    )
 
 
-def test_an_older_snapshot_loaded_later_replaces_nothing(load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path]) -> None:
+def test_an_older_snapshot_loaded_later_replaces_nothing(
+    load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path]
+) -> None:
     """What was said before goes to the history, and again adds nothing."""
     load(page("a", title="Later", updated="2024-01-03T00:00:00Z"))
     older = page("a", title="Earlier", path="archive/incidents.json")
@@ -138,7 +171,9 @@ def test_an_older_snapshot_loaded_later_replaces_nothing(load: Callable[..., Sum
     assert (["Later"], ["Earlier"]) == (ask("SELECT title FROM report"), ask("SELECT title FROM report_history"))
 
 
-def test_snapshots_of_one_folder_are_read_in_their_order(load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path]) -> None:
+def test_snapshots_of_one_folder_are_read_in_their_order(
+    load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path]
+) -> None:
     """Two snapshots that are loaded at once leave the later one in the report."""
     page("a", title="Second", path="days/2.json", updated="2024-01-04T00:00:00Z")
     first = page("a", title="First", path="days/1.json")
@@ -173,7 +208,7 @@ def test_ids_that_repeat_in_a_file_are_told(load: Callable[..., Summary], tmp_pa
 def cut(name: str, share: float = 0.7) -> bytes:
     """Give the first part of a file."""
     data = (DATA / name).read_bytes()
-    return data[:int(len(data) * share)]
+    return data[: int(len(data) * share)]
 
 
 BROKEN = {
@@ -217,7 +252,9 @@ def test_a_named_format_saves_no_broken_file(name: str, load: Callable[..., Summ
     assert 1 == load(path, form="google_cloud").failed
 
 
-def test_a_file_far_shorter_than_its_last_snapshot_is_refused(load: Callable[..., Summary], page: Callable[..., Path], target: Path) -> None:
+def test_a_file_far_shorter_than_its_last_snapshot_is_refused(
+    load: Callable[..., Summary], page: Callable[..., Path], target: Path
+) -> None:
     """Fewer than half the records of the last load of the same path: most likely cut off."""
     load(page(*"abcde"))
     before = fingerprint(target)
@@ -227,7 +264,9 @@ def test_a_file_far_shorter_than_its_last_snapshot_is_refused(load: Callable[...
     assert before == fingerprint(target)
 
 
-def test_a_shorter_snapshot_of_another_day_is_refused_too(load: Callable[..., Summary], page: Callable[..., Path]) -> None:
+def test_a_shorter_snapshot_of_another_day_is_refused_too(
+    load: Callable[..., Summary], page: Callable[..., Path]
+) -> None:
     """The same name in another folder is the same feed, if it brings nothing new; a file with new records is none."""
     load(page(*"abcde", path="2024-01-01/incidents.json"))
 
@@ -236,7 +275,9 @@ def test_a_shorter_snapshot_of_another_day_is_refused_too(load: Callable[..., Su
     assert 0 == load(page(*"ab", path="2024-01-02/unresolved.json")).failed
 
 
-def test_a_shorter_snapshot_of_the_same_load_is_refused(load: Callable[..., Summary], page: Callable[..., Path]) -> None:
+def test_a_shorter_snapshot_of_the_same_load_is_refused(
+    load: Callable[..., Summary], page: Callable[..., Path]
+) -> None:
     """Snapshots that are loaded at once are compared with each other."""
     first = page(*"abcde", path="days/01/incidents.json")
     page(*"a", path="days/02/incidents.json")
@@ -263,7 +304,9 @@ def test_a_feed_of_what_is_going_on_may_be_empty(load: Callable[..., Summary], t
     assert (0, ("it lists no record",)) == (summary.failed, summary.files[0].notices)
 
 
-def test_one_broken_file_does_not_stop_the_others(load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path]) -> None:
+def test_one_broken_file_does_not_stop_the_others(
+    load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path]
+) -> None:
     """The good files of a folder are loaded, the broken one is an error."""
     folder = page("a").parent
     (folder / "broken.json").write_text("{")
@@ -277,13 +320,17 @@ def test_a_folder_is_read_without_what_is_no_data(load: Callable[..., Summary], 
     """Licences, hidden files and maps are no reports; a table without a map is a question."""
     folder = page("a").parent
     for name in ("LICENSE", ".hidden.json", "map.toml", "README.md"):
-        (folder / name).write_text("[columns]\nbegan = 'start'\n" if name == "map.toml" else "words of a licence, and more\n")
+        (folder / name).write_text(
+            "[columns]\nbegan = 'start'\n" if name == "map.toml" else "words of a licence, and more\n"
+        )
     found = {Path(file.path).name: file.is_skipped for file in load(folder).files}
 
     assert {"LICENSE": True, "README.md": True, "incidents.json": False} == found
 
 
-def test_a_crash_changes_nothing(load: Callable[..., Summary], page: Callable[..., Path], target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_changes_nothing(
+    load: Callable[..., Summary], page: Callable[..., Path], target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A load that dies in the middle leaves the old database and no other file beside it."""
     before = fingerprint(target)
     monkeypatch.setattr(sys.modules["kit.intake.load"], "_insert_reports", lambda *_: 1 / 0)
@@ -294,15 +341,22 @@ def test_a_crash_changes_nothing(load: Callable[..., Summary], page: Callable[..
     assert [".o.duckdb.lock", "o.duckdb"] == sorted(path.name for path in target.parent.iterdir())
 
 
-def test_writers_wait_for_each_other(load: Callable[..., Summary], page: Callable[..., Path], target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writers_wait_for_each_other(
+    load: Callable[..., Summary], page: Callable[..., Path], target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A load waits while another process writes, and is refused with a word on it when that takes long."""
     monkeypatch.setattr(store, "WAIT_SECONDS", 0)
     with pytest.raises(Busy, match="another process is writing"), store.writing(target):
         load(page("a"))
 
 
-@pytest.mark.parametrize(("path", "expected"), [("github.json", "github"), ("acme/data/incidents.json", "acme"), ("acme-status/2024/03.json", "acme-status")])
-def test_a_provider_that_nobody_says_is_named_after_the_path(path: str, expected: str, load: Callable[..., Summary], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("github.json", "github"), ("acme/data/incidents.json", "acme"), ("acme-status/2024/03.json", "acme-status")],
+)
+def test_a_provider_that_nobody_says_is_named_after_the_path(
+    path: str, expected: str, load: Callable[..., Summary], tmp_path: Path
+) -> None:
     """The first name on the path that is more than the name of a list."""
     place = tmp_path / path
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -311,7 +365,9 @@ def test_a_provider_that_nobody_says_is_named_after_the_path(path: str, expected
     assert expected == load(place).files[0].provider
 
 
-def test_a_named_provider_wins(load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path]) -> None:
+def test_a_named_provider_wins(
+    load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path]
+) -> None:
     """--provider is whose records they are, whatever the file says."""
     load(page("a"), provider="Me")
 
@@ -319,7 +375,9 @@ def test_a_named_provider_wins(load: Callable[..., Summary], ask: Callable[..., 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-def test_texts_of_any_unicode(encoding: str, load: Callable[..., Summary], ask: Callable[..., Any], tmp_path: Path) -> None:
+def test_texts_of_any_unicode(
+    encoding: str, load: Callable[..., Summary], ask: Callable[..., Any], tmp_path: Path
+) -> None:
     """With and without a byte order mark, line ends of Windows, packed or not."""
     text = (DATA / "servicenow" / "incident.csv").read_text().replace("Mail", "메일").replace("\n", "\r\n")
     path = tmp_path / "incident.csv.gz"
@@ -329,13 +387,17 @@ def test_texts_of_any_unicode(encoding: str, load: Callable[..., Summary], ask: 
     assert ["메일 down"] == ask("SELECT title FROM report WHERE title LIKE '% down'")
 
 
-def test_an_analyst_asks_as_of_a_date(load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_analyst_asks_as_of_a_date(
+    load: Callable[..., Summary], ask: Callable[..., Any], page: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was known on a day is what was loaded by then and not yet replaced."""
     for day, title in (("2024-02-01", "First"), ("2024-03-01", "Second")):
         monkeypatch.setenv("OUTAGE_KIT_NOW", f"{day}T00:00:00Z")
         load(page("a", title=title))
-    known = ("SELECT title FROM (SELECT *, NULL AS replaced_at FROM report UNION ALL BY NAME FROM report_history) JOIN load USING (load_id) "
-             "WHERE loaded_at <= '2024-02-15' AND coalesce(replaced_at > '2024-02-15', true)")
+    known = (
+        "SELECT title FROM (SELECT *, NULL AS replaced_at FROM report UNION ALL BY NAME FROM report_history) JOIN load USING (load_id) "
+        "WHERE loaded_at <= '2024-02-15' AND coalesce(replaced_at > '2024-02-15', true)"
+    )
 
     assert ["First"] == ask(known)
 
@@ -361,14 +423,21 @@ def test_a_file_of_something_else_is_no_target(page: Callable[..., Path], tmp_pa
 
 def test_wrong_calls_are_refused(load: Callable[..., Summary], tmp_path: Path) -> None:
     """A path, map or format that is none."""
-    for options, error in (({}, BadInput), ({"form": "nothing"}, NotFound), ({"table_map": tmp_path / "no.toml"}, BadInput), ({"memory": "much"}, BadInput)):
+    for options, error in (
+        ({}, BadInput),
+        ({"form": "nothing"}, NotFound),
+        ({"table_map": tmp_path / "no.toml"}, BadInput),
+        ({"memory": "much"}, BadInput),
+    ):
         with pytest.raises(error):
             load(DATA / "slack" if options else tmp_path / "nothing", **options)
 
 
 def call(target: Path, *arguments: str | Path) -> Result:
     """Run the command line."""
-    return CliRunner().invoke(main, [*map(str, arguments), "--db", str(target)] if arguments[0] == "load" else [*map(str, arguments)])
+    return CliRunner().invoke(
+        main, [*map(str, arguments), "--db", str(target)] if arguments[0] == "load" else [*map(str, arguments)]
+    )
 
 
 def test_the_command_prints_what_came_in(target: Path) -> None:
@@ -376,7 +445,10 @@ def test_the_command_prints_what_came_in(target: Path) -> None:
     result = call(target, "load", DATA / "statuspage" / "incidents.json")
 
     assert 0 == result.exit_code
-    assert "statuspage, Example Hub: 5 read = 4 loaded + 0 duplicates + 1 quarantined; flagged: 1 end_before_start, 1 stale" in result.output
+    assert (
+        "statuspage, Example Hub: 5 read = 4 loaded + 0 duplicates + 1 quarantined; flagged: 1 end_before_start, 1 stale"
+        in result.output
+    )
 
 
 def test_strict_fails_on_quarantine(target: Path) -> None:
@@ -392,11 +464,16 @@ def test_json_is_only_json(target: Path, tmp_path: Path) -> None:
     result = call(target, "load", DATA / "slack" / "history.json", tmp_path / "zero.json", "--json")
     found = json.loads(result.stdout)
 
-    assert (1, 1, 2, 2, 0, 0) == (result.exit_code, *(found[name] for name in ("failed", "records", "loaded", "duplicates", "quarantined")))
+    assert (1, 1, 2, 2, 0, 0) == (
+        result.exit_code,
+        *(found[name] for name in ("failed", "records", "loaded", "duplicates", "quarantined")),
+    )
     assert "it has no content" in found["files"][1]["error"]
 
 
-@pytest.mark.parametrize("arguments", [("nowhere.json",), (DATA / "slack", "--format", "nothing"), (DATA / "slack", "--map", "no.toml")])
+@pytest.mark.parametrize(
+    "arguments", [("nowhere.json",), (DATA / "slack", "--format", "nothing"), (DATA / "slack", "--map", "no.toml")]
+)
 def test_a_wrong_call_exits_2(arguments: tuple[str, ...], target: Path) -> None:
     """A mistake of the caller is one line on stderr."""
     result = call(target, "load", *arguments)

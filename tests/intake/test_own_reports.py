@@ -52,7 +52,9 @@ def test_nothing_else_is_in_the_database_or_touched(shop: tuple[duckdb.DuckDBPyC
     before = main.exists() and main.stat().st_mtime_ns
     own_reports(SHOP)[0].close()
 
-    assert [(0, 0)] == shop[0].execute("SELECT (SELECT count(*) FROM outage), (SELECT count(*) FROM observation)").fetchall()
+    assert [(0, 0)] == shop[0].execute(
+        "SELECT (SELECT count(*) FROM outage), (SELECT count(*) FROM observation)"
+    ).fetchall()
     assert (main.exists() and main.stat().st_mtime_ns) == before
 
 
@@ -85,7 +87,9 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert [0, 17] == read["records"].to_list()
 
 
-@pytest.mark.parametrize(("name", "why"), [("cut.json", "cut off"), ("nowhere.json", "no file or folder"), (".", "cut off")])
+@pytest.mark.parametrize(
+    ("name", "why"), [("cut.json", "cut off"), ("nowhere.json", "no file or folder"), (".", "cut off")]
+)
 def test_nothing_to_read_is_an_error(name: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A notebook stops there, with the reason in one line."""
     monkeypatch.chdir(tmp_path)

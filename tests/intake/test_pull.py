@@ -62,13 +62,26 @@ def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def pull(target: Path) -> Callable[..., Summary]:
     """Pull into that database from this machine."""
-    return lambda *urls, **options: pull_module.pull(urls, **({"db": target, "allow_private": True, "limits": LIMITS} | options))
+    return lambda *urls, **options: pull_module.pull(
+        urls, **({"db": target, "allow_private": True, "limits": LIMITS} | options)
+    )
 
 
 def incidents(count: int = 2, page: str | None = "Hub") -> bytes:
     """Write a Statuspage answer, or a bare list of incidents that names no page."""
-    found = [{"id": f"i{number}", "name": "Down", "status": "resolved", "impact": "minor", "created_at": "2024-01-01T00:00:00Z",
-              "updated_at": "2024-01-01T03:00:00Z", "resolved_at": "2024-01-01T02:00:00Z", "incident_updates": []} for number in range(count)]
+    found = [
+        {
+            "id": f"i{number}",
+            "name": "Down",
+            "status": "resolved",
+            "impact": "minor",
+            "created_at": "2024-01-01T00:00:00Z",
+            "updated_at": "2024-01-01T03:00:00Z",
+            "resolved_at": "2024-01-01T02:00:00Z",
+            "incident_updates": [],
+        }
+        for number in range(count)
+    ]
     return json.dumps({"page": {"id": "p", "name": page}, "incidents": found} if page else found).encode()
 
 
@@ -88,24 +101,50 @@ def origin(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.with_name(f"{path.name}.origin.toml").read_text())
 
 
-def test_what_came_is_kept_with_its_origin_and_loaded(server: Server, pull: Callable[..., Summary], feeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_came_is_kept_with_its_origin_and_loaded(
+    server: Server, pull: Callable[..., Summary], feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The snapshot holds the bytes as they came, under the time and the name; its origin says whence, when and with which headers."""
     monkeypatch.setenv("OUTAGE_KIT_NOW", "2026-02-03T04:05:06Z")
-    body, headers = incidents(), {"ETag": '"a\\b"', "Last-Modified": "Mon, 02 Feb 2026 00:00:00 GMT", "Content-Type": "application/json"}
+    body, headers = (
+        incidents(),
+        {"ETag": '"a\\b"', "Last-Modified": "Mon, 02 Feb 2026 00:00:00 GMT", "Content-Type": "application/json"},
+    )
     url = server.says("/api/v2/incidents.json", Reply(body, headers=headers))
     file = only(pull(url))
     path = feeds / "127.0.0.1" / "2026-02-03T040506Z-api-v2-incidents.json"
 
     assert ([path], body) == (snapshots(feeds), path.read_bytes())
-    assert (str(path), "statuspage", "Hub", 2, 2, None) == (file.path, file.format, file.provider, file.records, file.loaded, file.error)
-    assert {"url": url, "final_url": url, "fetched_at": datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC), "status": 200, "bytes": len(body),
-            "sha256": hashlib.sha256(body).hexdigest(), "etag": '"a\\b"', "last_modified": headers["Last-Modified"],
-            "content_type": "application/json"} == origin(path)
+    assert (str(path), "statuspage", "Hub", 2, 2, None) == (
+        file.path,
+        file.format,
+        file.provider,
+        file.records,
+        file.loaded,
+        file.error,
+    )
+    assert {
+        "url": url,
+        "final_url": url,
+        "fetched_at": datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC),
+        "status": 200,
+        "bytes": len(body),
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "etag": '"a\\b"',
+        "last_modified": headers["Last-Modified"],
+        "content_type": "application/json",
+    } == origin(path)
 
 
-def test_an_ending_comes_from_the_content_where_the_address_has_none(server: Server, pull: Callable[..., Summary], feeds: Path) -> None:
+def test_an_ending_comes_from_the_content_where_the_address_has_none(
+    server: Server, pull: Callable[..., Summary], feeds: Path
+) -> None:
     """An address that ends in no kind of data is named after the content type."""
-    pull(server.says("/status?format=json", Reply(incidents(), headers={"Content-Type": "application/json; charset=utf-8"})))
+    pull(
+        server.says(
+            "/status?format=json", Reply(incidents(), headers={"Content-Type": "application/json; charset=utf-8"})
+        )
+    )
 
     assert ["status.json"] == [path.name.split("Z-")[1] for path in snapshots(feeds)]
 
@@ -123,13 +162,17 @@ def test_nothing_new_is_said(server: Server, pull: Callable[..., Summary], feeds
     url = server.says("/incidents.json", Reply(incidents(), headers=validators), Reply(status=304))
     files = [only(pull(url)) for _ in range(2)]
 
-    assert [('"v1"', validators["Last-Modified"])] == [(asked["if-none-match"], asked["if-modified-since"]) for _, asked in server.asked[1:]]
+    assert [('"v1"', validators["Last-Modified"])] == [
+        (asked["if-none-match"], asked["if-modified-since"]) for _, asked in server.asked[1:]
+    ]
     assert (0, None, "statuspage", "Hub") == (files[1].records, files[1].error, files[1].format, files[1].provider)
     assert "nothing new" in files[1].notices[0]
     assert [files[0].path] == [str(path) for path in snapshots(feeds)]
 
 
-def test_another_database_gets_the_whole(server: Server, pull: Callable[..., Summary], target: Path, blank: Path, tmp_path: Path) -> None:
+def test_another_database_gets_the_whole(
+    server: Server, pull: Callable[..., Summary], target: Path, blank: Path, tmp_path: Path
+) -> None:
     """Only what this database holds is asked about conditionally: a new one would stay empty else."""
     url = server.says("/incidents.json", Reply(incidents(), headers={"ETag": '"v1"'}))
     other = Path(shutil.copy(blank, tmp_path / "other.duckdb"))
@@ -144,29 +187,45 @@ def test_an_unasked_304_is_an_error(server: Server, pull: Callable[..., Summary]
     assert "nothing was asked of before" in str(only(pull(server.says("/incidents.json", Reply(status=304)))).error)
 
 
-def test_a_newer_snapshot_updates(server: Server, pull: Callable[..., Summary], feeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newer_snapshot_updates(
+    server: Server, pull: Callable[..., Summary], feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each answer is a snapshot of its own; what was there already is a duplicate."""
     url = server.says("/incidents.json", incidents(2), incidents(3))
     for day in ("01", "02"):
         monkeypatch.setenv("OUTAGE_KIT_NOW", f"2026-01-{day}T00:00:00Z")
         summary = pull(url)
 
-    assert (3, 1, 2, 2) == (summary.total("records"), summary.total("loaded"), summary.total("duplicates"), len(snapshots(feeds)))
+    assert (3, 1, 2, 2) == (
+        summary.total("records"),
+        summary.total("loaded"),
+        summary.total("duplicates"),
+        len(snapshots(feeds)),
+    )
 
 
-def test_no_snapshot_is_written_over(server: Server, pull: Callable[..., Summary], feeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_snapshot_is_written_over(
+    server: Server, pull: Callable[..., Summary], feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two answers of the same second lie side by side; the same answer twice lies there once."""
     monkeypatch.setenv("OUTAGE_KIT_NOW", "2026-01-01T00:00:00Z")
     url = server.says("/incidents.json", incidents(2), incidents(3))
     for _ in range(3):
         pull(url)
 
-    assert ["2026-01-01T000000Z-incidents-2.json", "2026-01-01T000000Z-incidents.json"] == [path.name for path in snapshots(feeds)]
-    assert [True, True] == [origin(path)["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest() for path in snapshots(feeds)]
+    assert ["2026-01-01T000000Z-incidents-2.json", "2026-01-01T000000Z-incidents.json"] == [
+        path.name for path in snapshots(feeds)
+    ]
+    assert [True, True] == [
+        origin(path)["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest() for path in snapshots(feeds)
+    ]
 
 
-def test_a_snapshot_appears_whole_or_not_at_all(server: Server, pull: Callable[..., Summary], feeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_snapshot_appears_whole_or_not_at_all(
+    server: Server, pull: Callable[..., Summary], feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A disk that is full in the middle leaves no file, and is one line of error."""
+
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
@@ -177,7 +236,9 @@ def test_a_snapshot_appears_whole_or_not_at_all(server: Server, pull: Callable[.
     assert [] == [path for path in feeds.rglob("*") if path.is_file()]
 
 
-def test_a_list_that_shrank_is_kept_and_not_loaded(server: Server, pull: Callable[..., Summary], feeds: Path, target: Path) -> None:
+def test_a_list_that_shrank_is_kept_and_not_loaded(
+    server: Server, pull: Callable[..., Summary], feeds: Path, target: Path
+) -> None:
     """Far fewer records than the snapshot before are most likely cut off; whoever knows better loads the file."""
     url = server.says("/incidents.json", incidents(9), incidents(2))
     pull(url)
@@ -185,18 +246,31 @@ def test_a_list_that_shrank_is_kept_and_not_loaded(server: Server, pull: Callabl
 
     assert "it has 2 records" in str(file.error)
     assert 2 == len(snapshots(feeds))
-    assert 2 == load_files(next(path for path in snapshots(feeds) if str(path) in str(file.error)), db=target).total("duplicates")
+    assert 2 == load_files(next(path for path in snapshots(feeds) if str(path) in str(file.error)), db=target).total(
+        "duplicates"
+    )
 
 
-def test_what_cannot_be_read_is_an_error_that_changes_nothing(server: Server, pull: Callable[..., Summary], target: Path) -> None:
+def test_what_cannot_be_read_is_an_error_that_changes_nothing(
+    server: Server, pull: Callable[..., Summary], target: Path
+) -> None:
     """A cut-off answer, an error page under a feed's address, an unknown format, nothing at all."""
     before = hashlib.sha256(target.read_bytes()).hexdigest()
-    bodies = {"/cut.json": incidents()[:-9], "/page.json": PAGE.encode(), "/other.json": b'{"a": 1}', "/nothing.json": b" \n"}
+    bodies = {
+        "/cut.json": incidents()[:-9],
+        "/page.json": PAGE.encode(),
+        "/other.json": b'{"a": 1}',
+        "/nothing.json": b" \n",
+    }
     summary = pull(*(server.says(path, body) for path, body in bodies.items()))
 
-    assert [True] * 4 == [word in str(file.error) for word, file in
-                          zip(["cut off", "HTML page", "not known", "empty"], summary.files, strict=True)]
-    assert [True] * 4 == [str(file.error).startswith(server.url(path)) for path, file in zip(bodies, summary.files, strict=True)]
+    assert [True] * 4 == [
+        word in str(file.error)
+        for word, file in zip(["cut off", "HTML page", "not known", "empty"], summary.files, strict=True)
+    ]
+    assert [True] * 4 == [
+        str(file.error).startswith(server.url(path)) for path, file in zip(bodies, summary.files, strict=True)
+    ]
     assert before == hashlib.sha256(target.read_bytes()).hexdigest()
 
 
@@ -222,7 +296,7 @@ APIS = {
 @pytest.mark.parametrize("path", APIS)
 def test_the_api_behind_a_front_address_is_found(path: str, server: Server, pull: Callable[..., Summary]) -> None:
     """The places are tried in order until a reader recognises what is there; it is said which, and others answer with a web page."""
-    for other in list(APIS)[:list(APIS).index(path)]:
+    for other in list(APIS)[: list(APIS).index(path)]:
         server.says(other, PAGE.encode())
     server.says("/", PAGE.encode())
     server.says(path, (DATA / APIS[path][0]).read_bytes())
@@ -230,7 +304,7 @@ def test_the_api_behind_a_front_address_is_found(path: str, server: Server, pull
 
     assert (APIS[path][1], None) == (file.format, file.error)
     assert f"read from {server.url(path)}" in file.notices
-    assert ["/", *list(APIS)[:list(APIS).index(path) + 1]] == server.paths
+    assert ["/", *list(APIS)[: list(APIS).index(path) + 1]] == server.paths
 
 
 def test_a_named_format_finds_its_own_api(server: Server, pull: Callable[..., Summary]) -> None:
@@ -242,7 +316,9 @@ def test_a_named_format_finds_its_own_api(server: Server, pull: Callable[..., Su
     assert "better_stack" == only(pull(server.url("/"), form="better-stack")).format
 
 
-def test_an_api_that_was_found_is_asked_conditionally(server: Server, pull: Callable[..., Summary], feeds: Path) -> None:
+def test_an_api_that_was_found_is_asked_conditionally(
+    server: Server, pull: Callable[..., Summary], feeds: Path
+) -> None:
     """The second time the front page leads to the API that has a snapshot."""
     server.says("/", PAGE.encode())
     server.says("/api/v2/incidents.json", Reply(incidents(), headers={"ETag": '"v1"'}), Reply(status=304))
@@ -279,7 +355,9 @@ def test_a_password_in_an_address_is_not_repeated(pull: Callable[..., Summary]) 
     assert "me:word" not in f"{file.path} {file.error}"
 
 
-def test_wrong_calls_are_refused_before_anything_is_fetched(server: Server, pull: Callable[..., Summary], tmp_path: Path) -> None:
+def test_wrong_calls_are_refused_before_anything_is_fetched(
+    server: Server, pull: Callable[..., Summary], tmp_path: Path
+) -> None:
     """A format that is none, a database that is none, memory that is none."""
     url, other = server.says("/incidents.json", incidents()), tmp_path / "letter.txt"
     other.write_text("Dear reader")
@@ -319,14 +397,17 @@ def test_the_command_exits_by_what_happened(server: Server, target: Path) -> Non
     """0 when all went well, 1 for a private address without the option, 2 for a wrong call."""
     url = server.says("/incidents.json", incidents())
 
-    assert [0, 1, 2] == [call(target, url, *options).exit_code for options in (["--allow-private"], [], ["--format", "nothing"])]
+    assert [0, 1, 2] == [
+        call(target, url, *options).exit_code for options in (["--allow-private"], [], ["--format", "nothing"])
+    ]
 
 
 def test_the_command_prints_json(server: Server, target: Path) -> None:
     """--json writes the whole summary, errors included, and nothing else."""
-    result = call(target, server.says("/incidents.json", incidents()), "ftp://example.com/", "--allow-private", "--json")
+    result = call(
+        target, server.says("/incidents.json", incidents()), "ftp://example.com/", "--allow-private", "--json"
+    )
     found = json.loads(result.stdout)
 
     assert (1, 1, 2) == (result.exit_code, found["failed"], found["loaded"])
     assert "only http and https" in found["files"][1]["error"]
-

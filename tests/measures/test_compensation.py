@@ -17,35 +17,57 @@ if TYPE_CHECKING:
     import duckdb
 
 CLAIM = "row_id,fact_id,outage_id,source_id,theme,metric,entity_id,scope,measured_by,low,high,unit"
-METRIC = ("metric,name,kind,unit,is_additive,definition\ndirect_loss,Loss,money,currency,true,Money lost.\n"
-          "insured_loss,Insured,money,currency,true,Money insured.\ncompensation_paid,Paid,money,currency,true,Money paid.\n"
-          "compensation_claimed,Claimed,money,currency,true,Money claimed.\ncompensation_promised,Promised,money,currency,true,Money promised.")
-SUIT = ("row_id,fact_id,outage_id,source_id,kind,actor_id,at_printed,case_id,text,text_ko\n"
-        "S1,S1,fire,paper,law_suit,carrier,2024-02-01Z,carrier-v-talk,The carrier sued.,통신사가 제소했다.\n"
-        "S2,S2,fire,paper,ruling,,2024-03-01Z,carrier-v-talk,The court let it go on.,법원이 심리를 계속하기로 했다.")
+METRIC = (
+    "metric,name,kind,unit,is_additive,definition\ndirect_loss,Loss,money,currency,true,Money lost.\n"
+    "insured_loss,Insured,money,currency,true,Money insured.\ncompensation_paid,Paid,money,currency,true,Money paid.\n"
+    "compensation_claimed,Claimed,money,currency,true,Money claimed.\ncompensation_promised,Promised,money,currency,true,Money promised."
+)
+SUIT = (
+    "row_id,fact_id,outage_id,source_id,kind,actor_id,at_printed,case_id,text,text_ko\n"
+    "S1,S1,fire,paper,law_suit,carrier,2024-02-01Z,carrier-v-talk,The carrier sued.,통신사가 제소했다.\n"
+    "S2,S2,fire,paper,ruling,,2024-03-01Z,carrier-v-talk,The court let it go on.,법원이 심리를 계속하기로 했다."
+)
 
 
 def rows(world: Callable[..., duckdb.DuckDBPyConnection], *claims: str, **tables: str) -> dict[str, dict[str, Any]]:
     """Give the compensation of a small world by kind, the state of a law suit as `case`."""
     text = "\n".join([CLAIM, *(f"{number},{number},fire,paper,{claim}" for number, claim in enumerate(claims))])
-    return {"case" if row["state"] else row["kind"]: row for row in measures.compensation(world(metric=METRIC, claim=text, **tables)).rows(named=True)}
+    return {
+        "case" if row["state"] else row["kind"]: row
+        for row in measures.compensation(world(metric=METRIC, claim=text, **tables)).rows(named=True)
+    }
 
 
-def test_the_insured_part_is_divided_by_the_loss_that_the_same_counter_gave(world: Callable[..., duckdb.DuckDBPyConnection]) -> None:
+def test_the_insured_part_is_divided_by_the_loss_that_the_same_counter_gave(
+    world: Callable[..., duckdb.DuckDBPyConnection],
+) -> None:
     """10 to 20 of 100 by one counter: 10 to 20 percent insured, and 80 to 90 of 100 not; the 50 of another counter change nothing."""
-    found = rows(world, "loss,direct_loss,talk,all,Counter,100,100,USD", "loss,direct_loss,talk,all,Rival,50,50,USD",
-                 "loss,insured_loss,talk,all,Counter,10,20,USD")
+    found = rows(
+        world,
+        "loss,direct_loss,talk,all,Counter,100,100,USD",
+        "loss,direct_loss,talk,all,Rival,50,50,USD",
+        "loss,insured_loss,talk,all,Counter,10,20,USD",
+    )
 
-    assert (0.1, 0.2, None) == tuple(found["insured"][name] for name in ("against_loss_low", "against_loss_high", "why"))
+    assert (0.1, 0.2, None) == tuple(
+        found["insured"][name] for name in ("against_loss_low", "against_loss_high", "why")
+    )
     assert (80.0, 90.0) == (found["uninsured"]["low"], found["uninsured"]["high"])
 
 
-def test_a_payment_to_others_than_those_whose_loss_is_known_gets_no_ratio(world: Callable[..., duckdb.DuckDBPyConnection]) -> None:
+def test_a_payment_to_others_than_those_whose_loss_is_known_gets_no_ratio(
+    world: Callable[..., duckdb.DuckDBPyConnection],
+) -> None:
     """What Talk paid its users says nothing of what Talk itself lost."""
-    found = rows(world, "loss,direct_loss,talk,Talk itself,,100,100,USD", "compensation,compensation_paid,talk,users in total,,10,10,USD")
+    found = rows(
+        world,
+        "loss,direct_loss,talk,Talk itself,,100,100,USD",
+        "compensation,compensation_paid,talk,users in total,,10,10,USD",
+    )
 
     assert (None, None, "no source gives the loss of those who are paid") == tuple(
-        found["total"][name] for name in ("against_loss_low", "against_loss_high", "why"))
+        found["total"][name] for name in ("against_loss_low", "against_loss_high", "why")
+    )
 
 
 def test_currencies_are_left_apart(world: Callable[..., duckdb.DuckDBPyConnection]) -> None:
@@ -56,9 +78,16 @@ def test_currencies_are_left_apart(world: Callable[..., duckdb.DuckDBPyConnectio
     assert "currency" in found["insured"]["why"]
 
 
-def test_a_claim_in_court_is_set_against_the_loss_of_the_one_who_sues(world: Callable[..., duckdb.DuckDBPyConnection]) -> None:
+def test_a_claim_in_court_is_set_against_the_loss_of_the_one_who_sues(
+    world: Callable[..., duckdb.DuckDBPyConnection],
+) -> None:
     """The carrier sues for at least 50 and lost 40 to 100: at least half of it, with no upper end."""
-    found = rows(world, "loss,direct_loss,carrier,the carrier,,40,100,USD", "compensation,compensation_claimed,carrier,suit,,50,,USD", event=SUIT)
+    found = rows(
+        world,
+        "loss,direct_loss,carrier,the carrier,,40,100,USD",
+        "compensation,compensation_claimed,carrier,suit,,50,,USD",
+        event=SUIT,
+    )
 
     assert (0.5, None) == (found["legal_claim"]["against_loss_low"], found["legal_claim"]["against_loss_high"])
     assert "Carrier" == found["legal_claim"]["claimant"]
@@ -68,12 +97,16 @@ def test_a_case_shows_its_last_step(world: Callable[..., duckdb.DuckDBPyConnecti
     """The state of a law suit is what happened last in it."""
     found = rows(world, event=SUIT)
 
-    assert ("The court let it go on.", "2024-03-01", None) == tuple(found["case"][name] for name in ("state", "dated", "low"))
+    assert ("The court let it go on.", "2024-03-01", None) == tuple(
+        found["case"][name] for name in ("state", "dated", "low")
+    )
 
 
 def test_ten_to_twenty_percent_of_5_4_billion_were_insured(db: duckdb.DuckDBPyConnection) -> None:
     """The arithmetic of Parametrix holds: 540 million to 1.08 billion; the misprinted 1.8 billion is not among them."""
-    frame = measures.compensation(db, "crowdstrike-2024-07-19").filter(kind="insured", scope="Fortune 500 without Microsoft")
+    frame = measures.compensation(db, "crowdstrike-2024-07-19").filter(
+        kind="insured", scope="Fortune 500 without Microsoft"
+    )
 
     assert [(540e6, 1080e6, 0.1, 0.2)] == frame.select("low", "high", "against_loss_low", "against_loss_high").rows()
 
@@ -81,7 +114,9 @@ def test_ten_to_twenty_percent_of_5_4_billion_were_insured(db: duckdb.DuckDBPyCo
 def test_kakao_promised_is_told_from_paid(db: duckdb.DuckDBPyConnection) -> None:
     """Small firms were promised 253.8 to 423.1 million won in cash and are said to have been paid 50 million; nothing is added up."""
     frame = measures.compensation(db, "kakao-pangyo-2022-10-15").filter(kind="small_firms")
-    sums = {row["paid_or_promised"]: (row["low"], row["high"]) for row in frame.filter(frame["low"] > 1e6).rows(named=True)}
+    sums = {
+        row["paid_or_promised"]: (row["low"], row["high"]) for row in frame.filter(frame["low"] > 1e6).rows(named=True)
+    }
 
     assert {"promised": (253830000.0, 423050000.0), "paid": (50000000.0, 50000000.0)} == sums
 
@@ -105,8 +140,12 @@ def test_who_could_repair_and_how(db: duckdb.DuckDBPyConnection) -> None:
     found = {row["outage_id"]: row for row in measures.repair(db).rows(named=True)}
     crowdstrike, kakao = found["crowdstrike-2024-07-19"], found["kakao-pangyo-2022-10-15"]
 
-    assert ("customer", "on_site", None, None) == tuple(crowdstrike[name] for name in ("repair_by", "repair_mode", "hours_low", "hours_high"))
-    assert ("provider", pytest.approx(127.4833, abs=1e-3), pytest.approx(128.55)) == tuple(kakao[name] for name in ("repair_by", "hours_low", "hours_high"))
+    assert ("customer", "on_site", None, None) == tuple(
+        crowdstrike[name] for name in ("repair_by", "repair_mode", "hours_low", "hours_high")
+    )
+    assert ("provider", pytest.approx(127.4833, abs=1e-3), pytest.approx(128.55)) == tuple(
+        kakao[name] for name in ("repair_by", "hours_low", "hours_high")
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -120,7 +159,10 @@ def test_the_figure_says_its_finding(db: duckdb.DuckDBPyConnection, lang: str) -
 
 def test_the_title_names_the_cap(db: duckdb.DuckDBPyConnection) -> None:
     """One to ten million dollars against 350 to 500 million lost."""
-    assert "0.2% to 2.9%" in figures.draw("compensation", measures.compensation(db, "crowdstrike-2024-07-19")).layout.meta["title"]
+    assert (
+        "0.2% to 2.9%"
+        in figures.draw("compensation", measures.compensation(db, "crowdstrike-2024-07-19")).layout.meta["title"]
+    )
 
 
 def test_no_compensation_is_said(db: duckdb.DuckDBPyConnection) -> None:

@@ -83,7 +83,11 @@ def test_another_base_is_refused_with_a_reason(world: World) -> None:
     """Who was counted among 50 units of a study is no share of the 100 that there are."""
     found = share(world(**devices(hit="8,8", in_use="100,100", out_of="50,50")))
 
-    assert (None, None, "counted among 50 units of its own, not among these") == (found["share_low"], found["share_high"], found["why"])
+    assert (None, None, "counted among 50 units of its own, not among these") == (
+        found["share_low"],
+        found["share_high"],
+        found["why"],
+    )
 
 
 def test_a_count_without_a_base_says_so(world: World) -> None:
@@ -100,7 +104,8 @@ def test_windows_devices_are_a_share_beside_the_printed_one(db: duckdb.DuckDBPyC
 
     computed = frame.filter((col("rests_on") == "computed") & col("in_use_high").is_null()).sort("in_use_low")
     assert [(1.0e9, None, 0.0085), (1.4e9, None, 0.0061)] == [
-        (low, share, round(high, 4)) for low, share, high in computed.select("in_use_low", "share_low", "share_high").rows()
+        (low, share, round(high, 4))
+        for low, share, high in computed.select("in_use_low", "share_low", "share_high").rows()
     ]
     assert frame["share_high"].max() <= 0.01
 
@@ -109,16 +114,21 @@ def test_hospitals_are_a_share_of_those_scanned_only(db: duckdb.DuckDBPyConnecti
     """759 of 2,232 is 34.0 %; against any other number of hospitals the measure refuses and says why."""
     frame = measures.share_of_devices(db, CROWDSTRIKE).filter(entity_id="us-hospitals", affected_low=759)
 
-    assert [(2232, 0.34)] == [(low, round(high, 3)) for low, high in frame.filter(col("why").is_null()).select("in_use_low", "share_high").rows()]
+    assert [(2232, 0.34)] == [
+        (low, round(high, 3))
+        for low, high in frame.filter(col("why").is_null()).select("in_use_low", "share_high").rows()
+    ]
     assert {None} == set(frame.filter(col("why").is_not_null())["share_high"])
 
 
 def test_a_recovery_curve_is_a_band(world: World) -> None:
     """30 of 100 by noon, 60 a day later: between the two at least 30 and at most 60 are back, afterwards at least 60."""
-    db = world(**claims(
-        "2024-01-01,recovery,systems_restored,carrier,systems,30,30,systems,100,100,instant,2024-01-01T12:00Z,a",
-        "2024-01-02,recovery,systems_restored,carrier,systems,60,60,systems,100,100,instant,2024-01-02T12:00Z,a",
-    ))
+    db = world(
+        **claims(
+            "2024-01-01,recovery,systems_restored,carrier,systems,30,30,systems,100,100,instant,2024-01-01T12:00Z,a",
+            "2024-01-02,recovery,systems_restored,carrier,systems,60,60,systems,100,100,instant,2024-01-02T12:00Z,a",
+        )
+    )
 
     rows = measures.recovery_curve(db, "fire").select(col("hours").round(3), "share_low", "share_high").rows()
     assert {(6.017, 0.3, 0.6), (30.017, 0.6, 1.0)} <= set(rows)
@@ -135,10 +145,12 @@ def test_recovery_curves_never_fall(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_series_of_different_bases_are_never_joined(world: World) -> None:
     """60 of 100 and, a day later, 60 of 200 are two series: the second does not fall from the first."""
-    db = world(**claims(
-        "2024-01-01,recovery,systems_restored,carrier,systems,60,60,systems,100,100,instant,2024-01-01T12:00Z,of-100",
-        "2024-01-02,recovery,systems_restored,carrier,systems,60,60,systems,200,200,instant,2024-01-02T12:00Z,of-200",
-    ))
+    db = world(
+        **claims(
+            "2024-01-01,recovery,systems_restored,carrier,systems,60,60,systems,100,100,instant,2024-01-01T12:00Z,of-100",
+            "2024-01-02,recovery,systems_restored,carrier,systems,60,60,systems,200,200,instant,2024-01-02T12:00Z,of-200",
+        )
+    )
 
     frame = measures.recovery_curve(db, "fire").group_by("basis").agg(col("share_low").max()).sort("basis")
     assert [("of-100", 0.6), ("of-200", 0.3)] == frame.rows()
@@ -155,25 +167,31 @@ def test_nirs_has_a_series_for_each_of_its_bases(db: duckdb.DuckDBPyConnection) 
 
 def test_a_base_has_one_denominator(db: duckdb.DuckDBPyConnection) -> None:
     """All claims of one base are out of the same number."""
-    mixed = db.execute("SELECT basis FROM claim WHERE basis IS NOT NULL GROUP BY basis, metric HAVING count(DISTINCT out_of_low) > 1")
+    mixed = db.execute(
+        "SELECT basis FROM claim WHERE basis IS NOT NULL GROUP BY basis, metric HAVING count(DISTINCT out_of_low) > 1"
+    )
 
     assert [] == mixed.fetchall()
 
 
 def test_rival_counts_of_a_day_are_a_range(db: duckdb.DuckDBPyConnection) -> None:
     """On 19 July between 5,168 and 6,855 flights were cancelled worldwide, as two counters have it; a reading of one that differs by three is set aside."""
-    frame = measures.flights_cancelled(db, CROWDSTRIKE).filter(entity="Airlines worldwide", window="day", day="2024-07-19")
+    frame = measures.flights_cancelled(db, CROWDSTRIKE).filter(
+        entity="Airlines worldwide", window="day", day="2024-07-19"
+    )
 
     assert [(5168, 6855, 2)] == frame.select("low", "high", "claims").rows()
 
 
 def test_running_totals_never_meet_day_totals(world: World) -> None:
     """The total so far at noon and the total of the day are two rows of the same airline and day."""
-    db = world(**claims(
-        "2024-01-01,sector,flights_cancelled,carrier,flights,400,400,flights,,,running,2024-01-01Z/2024-01-01T12:00Z,",
-        "2024-01-02,sector,flights_cancelled,carrier,flights,900,900,flights,,,day,2024-01-01Z,",
-        "2024-01-02,sector,flights_cancelled,carrier,flights,1000,1000,flights,,,day,2024-01-01Z,",
-    ))
+    db = world(
+        **claims(
+            "2024-01-01,sector,flights_cancelled,carrier,flights,400,400,flights,,,running,2024-01-01Z/2024-01-01T12:00Z,",
+            "2024-01-02,sector,flights_cancelled,carrier,flights,900,900,flights,,,day,2024-01-01Z,",
+            "2024-01-02,sector,flights_cancelled,carrier,flights,1000,1000,flights,,,day,2024-01-01Z,",
+        )
+    )
 
     rows = measures.flights_cancelled(db).select("window", "low", "high").sort("window").rows()
     assert [("day", 900, 1000), ("running", 400, 400)] == rows
@@ -181,31 +199,37 @@ def test_running_totals_never_meet_day_totals(world: World) -> None:
 
 def test_flights_of_different_scopes_never_meet(world: World) -> None:
     """Mainline flights and flights with regional partners are two rows."""
-    db = world(**claims(
-        "2024-01-02,sector,flights_cancelled,carrier,mainline,900,900,flights,,,day,2024-01-01Z,",
-        "2024-01-02,sector,flights_cancelled,carrier,with partners,1300,1300,flights,,,day,2024-01-01Z,",
-    ))
+    db = world(
+        **claims(
+            "2024-01-02,sector,flights_cancelled,carrier,mainline,900,900,flights,,,day,2024-01-01Z,",
+            "2024-01-02,sector,flights_cancelled,carrier,with partners,1300,1300,flights,,,day,2024-01-01Z,",
+        )
+    )
 
     assert [900, 1300] == measures.flights_cancelled(db)["low"].sort().to_list()
 
 
 def test_a_bound_from_one_side_stands_back_behind_a_count(world: World) -> None:
     """More than 700 adds nothing to a count of 900."""
-    db = world(**claims(
-        "2024-01-02,sector,flights_cancelled,carrier,flights,700,,flights,,,day,2024-01-01Z,",
-        "2024-01-02,sector,flights_cancelled,carrier,flights,900,900,flights,,,day,2024-01-01Z,",
-    ))
+    db = world(
+        **claims(
+            "2024-01-02,sector,flights_cancelled,carrier,flights,700,,flights,,,day,2024-01-01Z,",
+            "2024-01-02,sector,flights_cancelled,carrier,flights,900,900,flights,,,day,2024-01-01Z,",
+        )
+    )
 
     assert [(900, 900, 2)] == measures.flights_cancelled(db).select("low", "high", "claims").rows()
 
 
 def test_losses_of_different_scopes_are_never_pooled(world: World) -> None:
     """The loss of the Fortune 500 and that of the world stand side by side, a repeated one once."""
-    db = world(**claims(
-        "2024-01-02,loss,estimated_loss,carrier,large firms,5,6,USD,,,event,,",
-        "2024-01-03,loss,estimated_loss,carrier,large firms,5,6,USD,,,event,,",
-        "2024-01-03,loss,estimated_loss,carrier,the world,9,,USD,,,event,,",
-    ))
+    db = world(
+        **claims(
+            "2024-01-02,loss,estimated_loss,carrier,large firms,5,6,USD,,,event,,",
+            "2024-01-03,loss,estimated_loss,carrier,large firms,5,6,USD,,,event,,",
+            "2024-01-03,loss,estimated_loss,carrier,the world,9,,USD,,,event,,",
+        )
+    )
 
     expected = [("large firms", 5, 6, "2024-01-03"), ("the world", 9, None, "2024-01-03")]
     assert expected == measures.losses(db).select("scope", "low", "high", "said_on").rows()
@@ -221,11 +245,13 @@ def test_kakaotalk_was_back_after_127_and_a_half_hours(db: duckdb.DuckDBPyConnec
 
 def test_what_was_said_later_is_hidden(world: World) -> None:
     """As of 15 January only the statement of 2 January is known; one that is dated by its month counts from the end of it."""
-    db = world(**claims(
-        "2024-01-02,loss,estimated_loss,carrier,early,5,5,USD,,,event,,",
-        "2024-01,loss,estimated_loss,carrier,some time in January,6,6,USD,,,event,,",
-        "2024-02-01,loss,estimated_loss,carrier,late,7,7,USD,,,event,,",
-    ))
+    db = world(
+        **claims(
+            "2024-01-02,loss,estimated_loss,carrier,early,5,5,USD,,,event,,",
+            "2024-01,loss,estimated_loss,carrier,some time in January,6,6,USD,,,event,,",
+            "2024-02-01,loss,estimated_loss,carrier,late,7,7,USD,,,event,,",
+        )
+    )
 
     known = [measures.losses(db, as_of=day)["scope"].to_list() for day in ("2024-01-15", "2024-02", None)]
     assert [["early"], ["early", "late", "some time in January"], ["early", "late", "some time in January"]] == known
@@ -234,10 +260,15 @@ def test_what_was_said_later_is_hidden(world: World) -> None:
 def test_conclusions_are_drawn_from_what_was_known(world: World) -> None:
     """Before anybody said that it was back, it was not known to be."""
     heading = "fact_id,outage_id,source_id,said_on,entity_id,state,at_printed"
-    down, back = "f1,fire,paper,2024-01-01,talk,down,2024-01-01T06:30Z", "f2,fire,paper,2024-01-05,talk,restored,2024-01-01T09:00Z"
+    down, back = (
+        "f1,fire,paper,2024-01-01,talk,down,2024-01-01T06:30Z",
+        "f2,fire,paper,2024-01-05,talk,restored,2024-01-01T09:00Z",
+    )
     db = world(observation=f"{heading}\n{down}\n{back}")
 
-    states = [measures.restoration(db, "fire", as_of=day)["end_state"].to_list() for day in ("2024-01-03", "2024-01-05")]
+    states = [
+        measures.restoration(db, "fire", as_of=day)["end_state"].to_list() for day in ("2024-01-03", "2024-01-05")
+    ]
     assert [["unknown"], ["ended"]] == states
 
 
@@ -289,15 +320,22 @@ def test_time_to_restore_is_grouped_under_the_name_of_the_column(db: duckdb.Duck
 def test_sectors_count_entities_not_functions(db: duckdb.DuckDBPyConnection) -> None:
     """An entity with several functions is one, and each has one end state."""
     frame = measures.sector_impact(db, CROWDSTRIKE)
-    entities = db.execute("SELECT count(DISTINCT entity_id) FROM impact WHERE outage_id = ?", [CROWDSTRIKE]).fetchall()[0][0]
+    entities = db.execute("SELECT count(DISTINCT entity_id) FROM impact WHERE outage_id = ?", [CROWDSTRIKE]).fetchall()[
+        0
+    ][0]
 
     assert entities == frame["entities_hit"].sum()
-    assert frame["entities_hit"].to_list() == frame.select(pl.sum_horizontal("ended", "open_as_of", "unknown")).to_series().to_list()
+    assert (
+        frame["entities_hit"].to_list()
+        == frame.select(pl.sum_horizontal("ended", "open_as_of", "unknown")).to_series().to_list()
+    )
 
 
 def test_attributions_come_in_the_order_in_which_they_were_said(db: duckdb.DuckDBPyConnection) -> None:
     """Who was blamed first stands first."""
-    times = measures.attribution(db, CROWDSTRIKE).select(pl.coalesce("at_utc", "at_latest_utc")).to_series().drop_nulls()
+    times = (
+        measures.attribution(db, CROWDSTRIKE).select(pl.coalesce("at_utc", "at_latest_utc")).to_series().drop_nulls()
+    )
 
     assert times.is_sorted()
 
@@ -313,16 +351,35 @@ def test_a_flat_frame_names_its_sources(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_as_of_shows_the_version_of_a_report_that_stood_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A report that was open when first loaded, and resolved in a later snapshot, is open as of the days between."""
-    incident = {"id": "a1", "name": "API", "status": "investigating", "created_at": "2026-01-02T03:00:00Z", "started_at": "2026-01-02T02:00:00Z",
-                "resolved_at": None, "impact": "major", "components": [], "incident_updates": []}
+    incident = {
+        "id": "a1",
+        "name": "API",
+        "status": "investigating",
+        "created_at": "2026-01-02T03:00:00Z",
+        "started_at": "2026-01-02T02:00:00Z",
+        "resolved_at": None,
+        "impact": "major",
+        "components": [],
+        "incident_updates": [],
+    }
     monkeypatch.setenv("OUTAGE_KIT_DB", str(tmp_path / "reports.duckdb"))
     for day, values in (("03", {}), ("05", {"status": "resolved", "resolved_at": "2026-01-02T05:00:00Z"})):
         monkeypatch.setenv("OUTAGE_KIT_NOW", f"2026-01-{day}T12:00:00Z")
         snapshot = tmp_path / "incidents.json"
-        snapshot.write_text(json.dumps({"page": {"id": "p", "name": "Acme", "url": "https://status.acme.example"}, "incidents": [incident | values]}))
+        snapshot.write_text(
+            json.dumps(
+                {
+                    "page": {"id": "p", "name": "Acme", "url": "https://status.acme.example"},
+                    "incidents": [incident | values],
+                }
+            )
+        )
         load([snapshot])
     with store.connect() as db:
-        states = [measures.time_to_restore(db, by="provider", as_of=day).filter(provider="Acme")["ended"].to_list() for day in (None, "2026-01-04", "2026-01-02")]
+        states = [
+            measures.time_to_restore(db, by="provider", as_of=day).filter(provider="Acme")["ended"].to_list()
+            for day in (None, "2026-01-04", "2026-01-02")
+        ]
 
     assert [[1], [0], []] == states
 

@@ -62,7 +62,12 @@ def claimed(*rows: str) -> str:
 def said(*rows: str) -> str:
     """Write statements: row, time, speaker, blamed, verdict, what it refutes."""
     head = "row_id,fact_id,outage_id,source_id,said_on,said_printed,said_by_id,blamed_id,verdict,refutes,cause,polarity"
-    return "\n".join([head, *(f"{row.split(',')[0]},{row.split(',')[0]},fire,paper,2024-01-02,{row.split(',', 1)[1]}" for row in rows)])
+    return "\n".join(
+        [
+            head,
+            *(f"{row.split(',')[0]},{row.split(',')[0]},fire,paper,2024-01-02,{row.split(',', 1)[1]}" for row in rows),
+        ]
+    )
 
 
 @pytest.fixture
@@ -84,7 +89,13 @@ Ask = Any  # Callable[..., pl.DataFrame], which pytest reads at run time
 
 def test_an_hour_is_certain_or_possible(ask: Ask) -> None:
     """Down from 07:00 to between 09:00 and 11:00: at hour 1 possibly, at 2 for certain, from 3 to 4 possibly, at 6 no more."""
-    frame = ask("sector_hours", observation=observed("talk,calls,down,2024-01-01T07:00Z,true,accepted,", "talk,calls,restored,2024-01-01T09:00Z/2024-01-01T11:00Z,true,accepted,"))
+    frame = ask(
+        "sector_hours",
+        observation=observed(
+            "talk,calls,down,2024-01-01T07:00Z,true,accepted,",
+            "talk,calls,restored,2024-01-01T09:00Z/2024-01-01T11:00Z,true,accepted,",
+        ),
+    )
 
     rows = frame.filter(col("hour").is_in([1, 2, 4, 6])).select("hour", "down_low", "down_high", "no_word").rows()
     assert [(1, 0, 1, 0), (2, 1, 1, 0), (4, 0, 1, 0), (6, 0, 0, 0)] == rows
@@ -92,17 +103,36 @@ def test_an_hour_is_certain_or_possible(ask: Ask) -> None:
 
 def test_without_an_end_it_stays_possible_and_nobody_says_more(ask: Ask) -> None:
     """Last seen down at 08:00 and never said to be back: at hour 2 known, at hour 10 possible without a later word."""
-    frame = ask("sector_hours", observation=observed("talk,calls,down,2024-01-01T06:30Z,true,accepted,", "talk,calls,down,2024-01-01T08:00Z,false,accepted,"))
+    frame = ask(
+        "sector_hours",
+        observation=observed(
+            "talk,calls,down,2024-01-01T06:30Z,true,accepted,", "talk,calls,down,2024-01-01T08:00Z,false,accepted,"
+        ),
+    )
 
-    assert [(1, 1, 0), (0, 1, 1)] == frame.filter(col("hour").is_in([1, 10])).select("down_low", "down_high", "no_word").rows()
+    assert [(1, 1, 0), (0, 1, 1)] == frame.filter(col("hour").is_in([1, 10])).select(
+        "down_low", "down_high", "no_word"
+    ).rows()
 
 
 def test_sectors_have_places_that_may_be_shared(ask: Ask) -> None:
     """Losses of 5 to 9 and of 6 overlap, so that both are first or second; by number of entities the order is certain."""
-    frame = ask("sector_order", observation=observed("talk,calls,down,2024-01-01T07:00Z,true,accepted,", "carrier,calls,down,2024-01-01T07:00Z,true,accepted,", "office,mail,down,2024-01-01T07:00Z,true,accepted,"),
-                claim=claimed("direct_loss,firms-telecom,telecoms,5,9,USD,,,event,,a,accepted,", "direct_loss,firms-office,offices,6,6,USD,,,event,,a,accepted,"))
+    frame = ask(
+        "sector_order",
+        observation=observed(
+            "talk,calls,down,2024-01-01T07:00Z,true,accepted,",
+            "carrier,calls,down,2024-01-01T07:00Z,true,accepted,",
+            "office,mail,down,2024-01-01T07:00Z,true,accepted,",
+        ),
+        claim=claimed(
+            "direct_loss,firms-telecom,telecoms,5,9,USD,,,event,,a,accepted,",
+            "direct_loss,firms-office,offices,6,6,USD,,,event,,a,accepted,",
+        ),
+    )
 
-    rows = frame.select("sector", "entities_place_low", "entities_place_high", "loss_place_low", "loss_place_high").rows()
+    rows = frame.select(
+        "sector", "entities_place_low", "entities_place_high", "loss_place_low", "loss_place_high"
+    ).rows()
     assert [("telecom", 1, 1, 1, 2), ("government", 2, 2, 1, 2)] == rows
 
 
@@ -110,22 +140,39 @@ def test_the_orders_of_the_sectors_differ(db: duckdb.DuckDBPyConnection) -> None
     """Airlines were named most often and hit most widely, health care lost most."""
     frame = measures.sector_order(db, CROWDSTRIKE)
 
-    assert [("airlines", 1, 1, 3), ("healthcare", 2, 2, 1)] == frame.select("sector", "entities_place_low", "share_place_low", "loss_place_low").head(2).rows()
+    assert [("airlines", 1, 1, 3), ("healthcare", 2, 2, 1)] == frame.select(
+        "sector", "entities_place_low", "share_place_low", "loss_place_low"
+    ).head(2).rows()
 
 
 def test_who_was_listed_by_mistake_is_told_from_who_was_spared(ask: Ask) -> None:
     """Down for a cause of its own, not hit, and not hit in one function while another was: three answers, each with its reason."""
-    frame = ask("spared", observation=observed("carrier,calls,down,2024-01-01T07:00Z,true,misattributed,own fault", "office,mail,not_hit,2024-01-01T07:00Z,false,accepted,no customer",
-                                               "talk,calls,not_hit,2024-01-01T07:00Z,false,accepted,", "talk,mail,down,2024-01-01T07:00Z,true,accepted,"))
+    frame = ask(
+        "spared",
+        observation=observed(
+            "carrier,calls,down,2024-01-01T07:00Z,true,misattributed,own fault",
+            "office,mail,not_hit,2024-01-01T07:00Z,false,accepted,no customer",
+            "talk,calls,not_hit,2024-01-01T07:00Z,false,accepted,",
+            "talk,mail,down,2024-01-01T07:00Z,true,accepted,",
+        ),
+    )
 
-    assert [("Carrier", "misattributed", "own fault"), ("Office", "not_hit", "no customer"), ("Talk", "partly", None)] == frame.select("entity", "how", "why").rows()
+    assert [
+        ("Carrier", "misattributed", "own fault"),
+        ("Office", "not_hit", "no customer"),
+        ("Talk", "partly", None),
+    ] == frame.select("entity", "how", "why").rows()
 
 
 def test_the_known_mistakes_are_named(db: duckdb.DuckDBPyConnection) -> None:
     """McDonald's Japan failed by itself, the Sphere's picture was a fake, Southwest was no customer, and China is explained without a count."""
     frame = measures.spared(db, CROWDSTRIKE)
 
-    assert {("mcdonalds-japan", "misattributed"), ("las-vegas-sphere", "one_refuted"), ("southwest-airlines", "not_hit")} <= set(frame.select("entity_id", "how").rows())
+    assert {
+        ("mcdonalds-japan", "misattributed"),
+        ("las-vegas-sphere", "one_refuted"),
+        ("southwest-airlines", "not_hit"),
+    } <= set(frame.select("entity_id", "how").rows())
     assert frame.filter(how="told")["why"].str.contains("China").any()
 
 
@@ -134,18 +181,33 @@ def test_the_known_mistakes_are_named(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_a_printed_bound_asks_for_a_number_of_devices(ask: Ask) -> None:
     """8 devices hit and less than 2 % of all: there must be more than 400; against the 500 that are cited the share is 1.6 %."""
-    frame = ask("device_sensitivity", claim=claimed(
-        "devices_affected,machines,machines,8,8,devices,,,event,,,accepted,", "devices_total,machines,in use,500,,devices,,,instant,2023,,accepted,",
-        "share_of_devices_affected,machines,machines,,2,percent,,,event,,,accepted,"))
+    frame = ask(
+        "device_sensitivity",
+        claim=claimed(
+            "devices_affected,machines,machines,8,8,devices,,,event,,,accepted,",
+            "devices_total,machines,in use,500,,devices,,,instant,2023,,accepted,",
+            "share_of_devices_affected,machines,machines,,2,percent,,,event,,,accepted,",
+        ),
+    )
 
-    assert {("printed", 400.0, 0.02), ("computed", 500.0, 0.016)} == set(frame.select("rests_on", "in_use_low", "share_high").rows())
+    assert {("printed", 400.0, 0.02), ("computed", 500.0, 0.016)} == set(
+        frame.select("rests_on", "in_use_low", "share_high").rows()
+    )
 
 
 def test_devices_are_no_share_of_subscribers(ask: Ask) -> None:
     """What was counted in devices is not divided by a number of subscribers, and the row says so."""
-    frame = ask("share_of_devices", claim=claimed("devices_affected,carrier,devices,8,8,devices,,,event,,,accepted,", "subscribers_total,carrier,subscribers,9,9,subscribers,,,instant,2023,,accepted,"))
+    frame = ask(
+        "share_of_devices",
+        claim=claimed(
+            "devices_affected,carrier,devices,8,8,devices,,,event,,,accepted,",
+            "subscribers_total,carrier,subscribers,9,9,subscribers,,,instant,2023,,accepted,",
+        ),
+    )
 
-    assert [(9.0, None, "counted as devices, the total as subscribers")] == frame.select("in_use_low", "share_high", "why").rows()
+    assert [(9.0, None, "counted as devices, the total as subscribers")] == frame.select(
+        "in_use_low", "share_high", "why"
+    ).rows()
 
 
 def test_a_carrier_has_more_devices_than_subscribers_are_counted_for(db: duckdb.DuckDBPyConnection) -> None:
@@ -160,14 +222,23 @@ def test_a_carrier_has_more_devices_than_subscribers_are_counted_for(db: duckdb.
 
 def test_the_delay_runs_from_the_onset(ask: Ask) -> None:
     """A right blame at 08:00, one minute wide, two hours after an onset that is a minute wide: 119 to 121 minutes."""
-    row = ask("attribution_delay", attribution=said("a,2024-01-01T08:00Z,office,cloud,right,,x,blames")).filter(speaker="all").row(0, named=True)
+    row = (
+        ask("attribution_delay", attribution=said("a,2024-01-01T08:00Z,office,cloud,right,,x,blames"))
+        .filter(speaker="all")
+        .row(0, named=True)
+    )
 
     assert (119, 121) == (round(row["right_low_hours"] * 60), round(row["right_high_hours"] * 60))
 
 
 def test_a_vague_blame_may_have_come_first(ask: Ask) -> None:
     """One said some time that day and one at 08:00: the first came at the onset at the earliest, at 08:01 at the latest."""
-    frame = ask("attribution_delay", attribution=said("a,2024-01-01Z,boss,cloud,right,,x,blames", "b,2024-01-01T08:00Z,office,cloud,right,,x,blames"))
+    frame = ask(
+        "attribution_delay",
+        attribution=said(
+            "a,2024-01-01Z,boss,cloud,right,,x,blames", "b,2024-01-01T08:00Z,office,cloud,right,,x,blames"
+        ),
+    )
 
     row = frame.filter(speaker="all").row(0, named=True)
     assert (0, 121, "Office") == (row["right_low_hours"], round(row["right_high_hours"] * 60), row["first_by"])
@@ -175,22 +246,40 @@ def test_a_vague_blame_may_have_come_first(ask: Ask) -> None:
 
 def test_a_repeated_blame_counts_once(ask: Ask) -> None:
     """Who blames the same thing twice has made one statement."""
-    frame = ask("attribution_delay", attribution=said("a,2024-01-01T07:00Z,office,cloud,wrong,,x,blames", "b,2024-01-01T09:00Z,office,cloud,wrong,,x,blames"))
+    frame = ask(
+        "attribution_delay",
+        attribution=said(
+            "a,2024-01-01T07:00Z,office,cloud,wrong,,x,blames", "b,2024-01-01T09:00Z,office,cloud,wrong,,x,blames"
+        ),
+    )
 
     assert [(1, 1)] == frame.filter(speaker="government").select("statements", "wrong").rows()
 
 
 def test_an_answer_stands_beside_the_blame(ask: Ask) -> None:
     """Blamed at 07:00, the head of the one blamed answers at 09:00: 119 to 121 minutes later."""
-    frame = ask("blame_answers", attribution=said("a,2024-01-01T07:00Z,office,cloud,wrong,,x,blames", "b,2024-01-01T09:00Z,boss,cloud,right,a,y,clears"))
+    frame = ask(
+        "blame_answers",
+        attribution=said(
+            "a,2024-01-01T07:00Z,office,cloud,wrong,,x,blames", "b,2024-01-01T09:00Z,boss,cloud,right,a,y,clears"
+        ),
+    )
 
     row = frame.row(0, named=True)
-    assert ("Boss", "the_blamed", "y", 119, 121) == (row["answered_by"], row["answered_as"], row["reply"], round(row["later_low_hours"] * 60), round(row["later_high_hours"] * 60))
+    assert ("Boss", "the_blamed", "y", 119, 121) == (
+        row["answered_by"],
+        row["answered_as"],
+        row["reply"],
+        round(row["later_low_hours"] * 60),
+        round(row["later_high_hours"] * 60),
+    )
 
 
 def test_the_ministry_is_counted_once(db: duckdb.DuckDBPyConnection) -> None:
     """The Korean transport ministry called it a Microsoft fault twice: one wrong statement of a Korean office, and a right one of another."""
-    assert [(2, 1)] == measures.attribution_delay(db, CROWDSTRIKE).filter(speaker="government", country="KR").select("statements", "wrong").rows()
+    assert [(2, 1)] == measures.attribution_delay(db, CROWDSTRIKE).filter(speaker="government", country="KR").select(
+        "statements", "wrong"
+    ).rows()
 
 
 # --- losses -----------------------------------------------------------------------------------------------------------
@@ -198,28 +287,52 @@ def test_the_ministry_is_counted_once(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_a_misprint_does_not_follow_from_its_own_percentages(ask: Ask) -> None:
     """10 to 20 % of 50 is 5 to 10: the printed 5 to 10 agrees, the printed 5 to 18 does not, and its note says why."""
-    frame = ask("loss_checks", claim=claimed(
-        "direct_loss,firms,firms,50,50,USD,,,event,,,accepted,", "share_of_loss_insured,firms,firms,10,20,percent,,,event,,,accepted,",
-        "insured_loss,firms,firms,5,10,USD,,,event,,,accepted,", "insured_loss,firms,firms,5,18,USD,,,event,,,refuted,misprint"))
+    frame = ask(
+        "loss_checks",
+        claim=claimed(
+            "direct_loss,firms,firms,50,50,USD,,,event,,,accepted,",
+            "share_of_loss_insured,firms,firms,10,20,percent,,,event,,,accepted,",
+            "insured_loss,firms,firms,5,10,USD,,,event,,,accepted,",
+            "insured_loss,firms,firms,5,18,USD,,,event,,,refuted,misprint",
+        ),
+    )
 
-    assert [(5.0, 10.0, 10.0, "yes", None), (5.0, 10.0, 18.0, "no", "misprint")] == frame.filter(statement="insured").select("low", "high", "printed_high", "agrees", "why").rows()
+    assert [(5.0, 10.0, 10.0, "yes", None), (5.0, 10.0, 18.0, "no", "misprint")] == frame.filter(
+        statement="insured"
+    ).select("low", "high", "printed_high", "agrees", "why").rows()
 
 
 def test_what_no_part_explains_remains(ask: Ask) -> None:
     """Parts of 30 and 10 to 15 within 50 leave 5 to 10."""
-    frame = ask("loss_checks", claim=claimed(
-        "direct_loss,firms,firms,50,50,USD,,,event,,a,accepted,", "direct_loss,firms-telecom,telecoms,30,30,USD,,,event,,a,accepted,",
-        "direct_loss,firms-office,offices,10,15,USD,,,event,,a,accepted,"))
+    frame = ask(
+        "loss_checks",
+        claim=claimed(
+            "direct_loss,firms,firms,50,50,USD,,,event,,a,accepted,",
+            "direct_loss,firms-telecom,telecoms,30,30,USD,,,event,,a,accepted,",
+            "direct_loss,firms-office,offices,10,15,USD,,,event,,a,accepted,",
+        ),
+    )
 
-    assert [("parts", 40.0, 45.0, "yes"), ("remainder", 5.0, 10.0, None)] == frame.select("statement", "low", "high", "agrees").rows()
+    assert [("parts", 40.0, 45.0, "yes"), ("remainder", 5.0, 10.0, None)] == frame.select(
+        "statement", "low", "high", "agrees"
+    ).rows()
 
 
 def test_a_loss_of_some_is_not_divided_by_the_devices_of_all(ask: Ask) -> None:
     """The loss of American firms over machines all over the world is refused; that of the world is 60 by 8."""
-    frame = ask("loss_checks", claim=claimed("direct_loss,firms,the firms,50,50,USD,,,event,,,accepted,", "direct_loss,world,world,60,60,USD,,,event,,,accepted,",
-                                             "devices_affected,machines,machines,8,8,devices,,,event,,,accepted,"))
+    frame = ask(
+        "loss_checks",
+        claim=claimed(
+            "direct_loss,firms,the firms,50,50,USD,,,event,,,accepted,",
+            "direct_loss,world,world,60,60,USD,,,event,,,accepted,",
+            "devices_affected,machines,machines,8,8,devices,,,event,,,accepted,",
+        ),
+    )
 
-    assert [("the firms", None, "the loss is of the firms, the devices are machines"), ("world", 7.5, None)] == frame.select("scope", "low", "why").rows()
+    assert [
+        ("the firms", None, "the loss is of the firms, the devices are machines"),
+        ("world", 7.5, None),
+    ] == frame.select("scope", "low", "why").rows()
 
 
 def test_the_published_arithmetic(db: duckdb.DuckDBPyConnection) -> None:
@@ -240,7 +353,18 @@ def test_parts_of_one_fund_fit_their_total(db: duckdb.DuckDBPyConnection) -> Non
 
 def test_harm_goes_on_after_the_machines_are_back(ask: Ask) -> None:
     """Computers back by noon of 1 January, 40 flights cancelled on the 2nd count as harm afterwards; 30 cancelled on the 1st do not."""
-    frame = ask("harm_after_repair", observation=observed("carrier,computers,down,2024-01-01T06:30Z,true,accepted,", "carrier,computers,restored,2024-01-01T12:00Z,true,accepted,"),
-                claim=claimed("flights_cancelled,carrier,flights,30,30,flights,,,day,2024-01-01Z,,accepted,", "flights_cancelled,carrier,flights,40,40,flights,,,day,2024-01-02Z,,accepted,"))
+    frame = ask(
+        "harm_after_repair",
+        observation=observed(
+            "carrier,computers,down,2024-01-01T06:30Z,true,accepted,",
+            "carrier,computers,restored,2024-01-01T12:00Z,true,accepted,",
+        ),
+        claim=claimed(
+            "flights_cancelled,carrier,flights,30,30,flights,,,day,2024-01-01Z,,accepted,",
+            "flights_cancelled,carrier,flights,40,40,flights,,,day,2024-01-02Z,,accepted,",
+        ),
+    )
 
-    assert [("computers", "flights_cancelled", "2024-01-02", 40.0)] == frame.select("function", "harm", "day", "low").rows()
+    assert [("computers", "flights_cancelled", "2024-01-02", 40.0)] == frame.select(
+        "function", "harm", "day", "low"
+    ).rows()

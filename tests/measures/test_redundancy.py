@@ -18,9 +18,19 @@ if TYPE_CHECKING:
     import duckdb
 
 PARAMETERS: dict[str, tuple[float, float]] = {
-    "hours_posted": (87.66, 876.6), "exposure_posted": (0.1, 1), "all_regions": (0.1, 0.5), "incident_hours": (2, 10), "switching_hours": (0, 0.2),
-    "overlap_if_independent": (1, 1), "overlap_as_observed": (0.5, 0.5), "hours_own_data_centre": (1, 20), "common_cause_hours": (6, 70),
-    "bill_small": (1000, 2000), "bill_large": (100_000, 200_000), "downtime_cost_small": (100, 200), "downtime_cost_large": (1, 2),
+    "hours_posted": (87.66, 876.6),
+    "exposure_posted": (0.1, 1),
+    "all_regions": (0.1, 0.5),
+    "incident_hours": (2, 10),
+    "switching_hours": (0, 0.2),
+    "overlap_if_independent": (1, 1),
+    "overlap_as_observed": (0.5, 0.5),
+    "hours_own_data_centre": (1, 20),
+    "common_cause_hours": (6, 70),
+    "bill_small": (1000, 2000),
+    "bill_large": (100_000, 200_000),
+    "downtime_cost_small": (100, 200),
+    "downtime_cost_large": (1, 2),
 }
 """One cloud is down for 8.766 to 876.6 hours a year: 0.1 to 10 percent of it."""
 
@@ -28,14 +38,35 @@ PARAMETERS: dict[str, tuple[float, float]] = {
 @pytest.fixture
 def table() -> pl.DataFrame:
     """Give a table of assumptions by hand."""
-    rows = [{"name": name, "low": low, "high": high, "source": "assumption", "sources": []} for name, (low, high) in PARAMETERS.items()]
-    return pl.DataFrame(rows, schema={"name": pl.String, "low": pl.Float64, "high": pl.Float64, "source": pl.String, "sources": pl.List(pl.String)})
+    rows = [
+        {"name": name, "low": low, "high": high, "source": "assumption", "sources": []}
+        for name, (low, high) in PARAMETERS.items()
+    ]
+    return pl.DataFrame(
+        rows,
+        schema={
+            "name": pl.String,
+            "low": pl.Float64,
+            "high": pl.Float64,
+            "source": pl.String,
+            "sources": pl.List(pl.String),
+        },
+    )
 
 
 def costs(*rows: tuple[str, str, float, float | None]) -> pl.DataFrame:
     """Give published costs: strategy, kind, lowest and highest factor."""
-    return pl.DataFrame([(*row, []) for row in rows], orient="row", schema={
-        "strategy": pl.String, "kind": pl.String, "low": pl.Float64, "high": pl.Float64, "sources": pl.List(pl.String)})
+    return pl.DataFrame(
+        [(*row, []) for row in rows],
+        orient="row",
+        schema={
+            "strategy": pl.String,
+            "kind": pl.String,
+            "low": pl.Float64,
+            "high": pl.Float64,
+            "sources": pl.List(pl.String),
+        },
+    )
 
 
 def by_name(table: pl.DataFrame, definition: str = "posted") -> dict[tuple[str, str | None], Any]:
@@ -44,15 +75,18 @@ def by_name(table: pl.DataFrame, definition: str = "posted") -> dict[tuple[str, 
     return {(item.name, item.overlap): item for item in strategies(known, definition)}
 
 
-@pytest.mark.parametrize(("found", "expected"), [
-    (Interval(1, 2) + Interval(10, 20), Interval(11, 22)),
-    (Interval(1, 2) - Interval(10, 20), Interval(-19, -8)),
-    (Interval(-1, 2) * Interval(3, 4), Interval(-4, 8)),
-    (Interval(0, math.inf) * Interval(0, 1), Interval(0, math.inf)),
-    (Interval(1, 2) / Interval(4, 8), Interval(0.125, 0.5)),
-    (Interval(1, 2) / Interval(0, 8), Interval(0.125, math.inf)),
-    (Interval(1, 2) / Interval(-3, -1), Interval(-math.inf, math.inf)),
-])
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (Interval(1, 2) + Interval(10, 20), Interval(11, 22)),
+        (Interval(1, 2) - Interval(10, 20), Interval(-19, -8)),
+        (Interval(-1, 2) * Interval(3, 4), Interval(-4, 8)),
+        (Interval(0, math.inf) * Interval(0, 1), Interval(0, math.inf)),
+        (Interval(1, 2) / Interval(4, 8), Interval(0.125, 0.5)),
+        (Interval(1, 2) / Interval(0, 8), Interval(0.125, math.inf)),
+        (Interval(1, 2) / Interval(-3, -1), Interval(-math.inf, math.inf)),
+    ],
+)
 def test_the_result_holds_every_value_that_the_bounds_allow(found: Interval, expected: Interval) -> None:
     """Sums, differences, products and quotients of intervals run from the least to the greatest they can be; open ends stay open."""
     assert expected == found
@@ -105,14 +139,18 @@ def test_no_strategy_escapes_a_fault_on_every_machine(table: pl.DataFrame) -> No
     frame = compared(table, costs(), ["posted"])
 
     assert [6.0] == frame["what_if_low"].unique().to_list()
-    assert frame.drop("what_if_high").equals(compared(assume(table, common_cause_hours=(6, 9999)), costs(), ["posted"]).drop("what_if_high"))
+    assert frame.drop("what_if_high").equals(
+        compared(assume(table, common_cause_hours=(6, 9999)), costs(), ["posted"]).drop("what_if_high")
+    )
 
 
 def test_the_reader_can_change_an_assumption(table: pl.DataFrame) -> None:
     """A changed row is marked as the reader's, and the hours follow it."""
     changed = assume(table, exposure_posted=0.5)
 
-    assert {"low": 0.5, "high": 0.5, "source": "reader"} == changed.filter(name="exposure_posted").select("low", "high", "source").row(0, named=True)
+    assert {"low": 0.5, "high": 0.5, "source": "reader"} == changed.filter(name="exposure_posted").select(
+        "low", "high", "source"
+    ).row(0, named=True)
     assert pytest.approx(438.3) == by_name(changed)["one_cloud", None].hours.high
 
 
@@ -132,7 +170,11 @@ def test_an_open_cost_stays_open() -> None:
 def test_a_strategy_pays_only_where_every_value_gives_it(table: pl.DataFrame) -> None:
     """Extra 500 to 1,000 dollars over at least 0.81 x 8.766 hours: 141 at most, against an hour of 150 to 200, and of 100 to 200."""
     priced = costs(("two_clouds", "model", 1.5, 1.5))
-    sure = break_even(assume(table, downtime_cost_small=(150, 200)), priced, ["posted"]).filter(firm="small").row(0, named=True)
+    sure = (
+        break_even(assume(table, downtime_cost_small=(150, 200)), priced, ["posted"])
+        .filter(firm="small")
+        .row(0, named=True)
+    )
     unsure = break_even(table, priced, ["posted"]).filter(firm="small").row(0, named=True)
 
     assert (500.0, 1000.0) == (sure["extra_cost_low"], sure["extra_cost_high"])
@@ -192,24 +234,41 @@ def report(provider: str, began: int, ended: int | None, kind: str = "incident")
 
 def load(db: duckdb.DuckDBPyConnection, *reports: str) -> dict[str, Any]:
     """Load reports by hand and give the one pair of providers."""
-    db.execute("INSERT INTO report (report_id, load_id, locator, format, provider, native_id, kind, began_at, began_earliest, began_latest, last_seen_at, "
-               f"ended_earliest, ended_latest, end_state) VALUES {', '.join(reports)}")
+    db.execute(
+        "INSERT INTO report (report_id, load_id, locator, format, provider, native_id, kind, began_at, began_earliest, began_latest, last_seen_at, "
+        f"ended_earliest, ended_latest, end_state) VALUES {', '.join(reports)}"
+    )
     return measures.redundancy_overlap(db).row(0, named=True)
 
 
 def test_overlapping_incidents_of_one_provider_count_once(empty: duckdb.DuckDBPyConnection) -> None:
     """A: 0-4, 2-6 and 20-23 h; B: 0-1, 5-8 and 22-23 h: A 9 of 23 hours, B 5, both 0-1, 5-6 and 22-23, either 11; by chance 45/23."""
-    pair = load(empty, report("A", 0, 4), report("A", 2, 6), report("A", 20, 23), report("B", 0, 1), report("B", 5, 8), report("B", 22, 23),
-                report("A", 9, 12, "maintenance"))
+    pair = load(
+        empty,
+        report("A", 0, 4),
+        report("A", 2, 6),
+        report("A", 20, 23),
+        report("B", 0, 1),
+        report("B", 5, 8),
+        report("B", 22, 23),
+        report("A", 9, 12, "maintenance"),
+    )
 
-    assert (9.0, 5.0, 3.0, 11.0) == (pair["hours_low"], pair["other_hours_low"], pair["both_hours_low"], pair["either_hours_low"])
+    assert (9.0, 5.0, 3.0, 11.0) == (
+        pair["hours_low"],
+        pair["other_hours_low"],
+        pair["both_hours_low"],
+        pair["either_hours_low"],
+    )
     assert (9.0, 3.0, 23.0) == (pair["hours_high"], pair["both_hours_high"], pair["window_hours"])
     assert pytest.approx(45 / 23) == pair["by_chance_hours_low"]
 
 
 def test_an_incident_without_an_end_leaves_the_upper_bound_open(empty: duckdb.DuckDBPyConnection) -> None:
     """A is down from 5 h with no known end: what both share is at least nothing, and at most unknown."""
-    pair = load(empty, report("A", 0, 2), report("A", 5, None), report("A", 10, 11), report("B", 1, 8), report("B", 10, 11))
+    pair = load(
+        empty, report("A", 0, 2), report("A", 5, None), report("A", 10, 11), report("B", 1, 8), report("B", 10, 11)
+    )
 
     assert (2.0, None) == (pair["both_hours_low"], pair["both_hours_high"])
     assert pair["hours_high"] is None

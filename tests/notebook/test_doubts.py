@@ -28,15 +28,31 @@ def claims(*rows: str) -> str:
     for row in rows:
         fact, low, high, *more = row.split()
         given = dict(word.split("=") for word in more)
-        cells = [fact, "fire", given.get("source", "paper"), given.get("said_on", "2024-01-02"), "devices_affected", given.get("scope", "all"), "전체", low, high,
-                 "devices", given.get("window", "event"), given.get("period", ""), given.get("status", "accepted"), given.get("about", "false")]
+        cells = [
+            fact,
+            "fire",
+            given.get("source", "paper"),
+            given.get("said_on", "2024-01-02"),
+            "devices_affected",
+            given.get("scope", "all"),
+            "전체",
+            low,
+            high,
+            "devices",
+            given.get("window", "event"),
+            given.get("period", ""),
+            given.get("status", "accepted"),
+            given.get("about", "false"),
+        ]
         lines.append(",".join(cell.replace("-open", "") for cell in cells))
     return "\n".join(lines)
 
 
 def pairs(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """Give the contradictions that the rules find."""
-    return [(row[0], row[1]) for row in db.execute("SELECT row_id, other_row_id FROM contradiction ORDER BY ALL").fetchall()]
+    return [
+        (row[0], row[1]) for row in db.execute("SELECT row_id, other_row_id FROM contradiction ORDER BY ALL").fetchall()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +68,16 @@ def pairs(db: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         ("a 100 100 about=true", "b 106 106", True),
         ("a 100 100 window=day period=2024-01-01", "b 120 120 window=day period=2024-01-02", False),  # other days
         ("a 100 100 window=day period=2024-01-01", "b 120 120 window=day period=2024-01-01", True),
-        ("a 100 100 window=instant period=2024-01-01T06Z", "b 120 120 window=instant period=2024-01-01Z", False),  # it grew within the day
-        ("a 100 100 window=running period=2024-01-01Z/2024-01-02Z", "b 120 120 window=running period=2024-01-01Z/2024-01-03Z", False),
+        (
+            "a 100 100 window=instant period=2024-01-01T06Z",
+            "b 120 120 window=instant period=2024-01-01Z",
+            False,
+        ),  # it grew within the day
+        (
+            "a 100 100 window=running period=2024-01-01Z/2024-01-02Z",
+            "b 120 120 window=running period=2024-01-01Z/2024-01-03Z",
+            False,
+        ),
     ],
 )
 def test_numbers_contradict_by_rule(world: World, first: str, second: str, is_one: bool) -> None:  # noqa: FBT001 -- a column of the table above
@@ -99,7 +123,11 @@ def test_a_row_is_not_taken_before_it_was_said(world: World) -> None:
 @pytest.fixture
 def corrected(world: World) -> duckdb.DuckDBPyConnection:
     """Give a world in which a paper misprinted 900 for 90, the ministry gave the right number, and a third row is unexplained."""
-    rows = claims("wrong 900 900 status=refuted", "right 90 90 source=ministry said_on=2024-02-01", "old 80 80 status=superseded scope=some")
+    rows = claims(
+        "wrong 900 900 status=refuted",
+        "right 90 90 source=ministry said_on=2024-02-01",
+        "old 80 80 status=superseded scope=some",
+    )
     record = f"{CORRECTION}\nzeros,fire,misprint,wrong,right,The paper printed 900.,신문이 900대라고 썼다.,It was 90.,90대였다.,A zero too many.,0이 하나 더 붙었다."
     return world(claim=rows, correction=record)
 
@@ -110,9 +138,12 @@ def test_corrections_say_who_when_what_and_why(corrected: duckdb.DuckDBPyConnect
     recorded = next(row for row in rows if row["correction_id"])
 
     assert (["The Paper"], "2024-01-02", ["The Ministry"], "2024-02-01") == tuple(
-        recorded[name] for name in ("printed_by", "printed_on", "corrected_by", "corrected_on"))
+        recorded[name] for name in ("printed_by", "printed_on", "corrected_by", "corrected_on")
+    )
     assert ["paper", "ministry"] == sorted((source["source_id"] for source in recorded["sources"]), reverse=True)
-    assert [("revision", ["old"], None)] == [(row["kind"], row["row_ids"], row["correct"]) for row in rows if not row["correction_id"]]
+    assert [("revision", ["old"], None)] == [
+        (row["kind"], row["row_ids"], row["correct"]) for row in rows if not row["correction_id"]
+    ]
 
 
 def test_a_correction_waits_until_it_is_known(corrected: duckdb.DuckDBPyConnection) -> None:
@@ -120,8 +151,13 @@ def test_a_correction_waits_until_it_is_known(corrected: duckdb.DuckDBPyConnecti
     assert ["revision"] == measures.corrections(corrected, "fire", as_of="2024-01-31Z")["kind"].to_list()
 
 
-@pytest.mark.parametrize(("lang", "told"), [("en", ("Corrections", "misprint", "It was 90.", "The Ministry, 1 February 2024")),
-                                            ("ko", ("바로잡은 내용", "오기", "90대였다.", "0이 하나 더 붙었다."))])
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("Corrections", "misprint", "It was 90.", "The Ministry, 1 February 2024")),
+        ("ko", ("바로잡은 내용", "오기", "90대였다.", "0이 하나 더 붙었다.")),
+    ],
+)
 def test_the_section_of_corrections(corrected: duckdb.DuckDBPyConnection, lang: str, told: tuple[str, ...]) -> None:
     """The report tells them in the language of the reader."""
     assert [] == [text for text in told if text not in doubts.correction_list(corrected, "fire", lang).html]
@@ -145,7 +181,9 @@ def test_nothing_is_shown_where_there_is_nothing(world: World) -> None:
         ({"claim": claims("early 1 1")}, "row_id"),  # stands among the observations already
     ],
 )
-def test_records_name_rows_that_are_there(problems: Callable[..., list[Problem]], tables: dict[str, str], column: str) -> None:
+def test_records_name_rows_that_are_there(
+    problems: Callable[..., list[Problem]], tables: dict[str, str], column: str
+) -> None:
     """A record of a row that is not there, of one row alone, or a row_id that stands twice, is named with its column."""
     assert column in {problem.column for problem in problems(observation=ENDS, **tables)}
 
@@ -155,7 +193,11 @@ def test_records_name_rows_that_are_there(problems: Callable[..., list[Problem]]
     [
         ("2024-07-19T10:36+01:00", "19 July 2024, 10:36 (UTC+1)", "2024년 7월 19일 10:36 (UTC+1)"),
         ("2024-07-19T10:36:05Z", "19 July 2024, 10:36:05 (UTC)", "2024년 7월 19일 10:36:05 (UTC)"),
-        ("2024-07-19T10+05:30", "19 July 2024, between 10:00 and 10:59 (UTC+5:30)", "2024년 7월 19일 10시대 (UTC+5:30)"),
+        (
+            "2024-07-19T10+05:30",
+            "19 July 2024, between 10:00 and 10:59 (UTC+5:30)",
+            "2024년 7월 19일 10시대 (UTC+5:30)",
+        ),
         ("<2024-07-19", "by 19 July 2024", "2024년 7월 19일까지"),
         (">2024-07", "after July 2024", "2024년 7월 이후"),
         ("~2024-Q3", "about Q3 2024", "2024년 3분기쯤"),
@@ -192,7 +234,13 @@ def test_every_unit_of_the_data_has_words(db: duckdb.DuckDBPyConnection) -> None
 
 def test_every_row_of_evidence_can_be_said(db: duckdb.DuckDBPyConnection) -> None:
     """Each row of an outage makes a sentence in both languages."""
-    rows = db.sql("SELECT v.*, m.name AS metric, m.name_ko AS metric_ko, n.name AS entity, n.name_ko AS entity_ko FROM evidence v "
-                  "LEFT JOIN metric m ON m.metric = v.what LEFT JOIN entity n USING (entity_id) WHERE outage_id IS NOT NULL").pl().to_dicts()
+    rows = (
+        db.sql(
+            "SELECT v.*, m.name AS metric, m.name_ko AS metric_ko, n.name AS entity, n.name_ko AS entity_ko FROM evidence v "
+            "LEFT JOIN metric m ON m.metric = v.what LEFT JOIN entity n USING (entity_id) WHERE outage_id IS NOT NULL"
+        )
+        .pl()
+        .to_dicts()
+    )
 
     assert [] == [row["row_id"] for row in rows for lang in ("en", "ko") if len(statement(words(lang), row)) < 5]

@@ -49,15 +49,25 @@ def prose(page: str, lang: str) -> str:
 
 def cells(path: Path, kind: str) -> list[str]:
     """Give the sources of the cells of a kind."""
-    return ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == kind]
+    return [
+        "".join(cell["source"])
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == kind
+    ]
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
     """Render every notebook, and the report of four outages, in both languages."""
     folder = tmp_path_factory.mktemp("pages")
-    names = [(path, {}) for path in NOTEBOOKS if path != rendering.TEMPLATE] + [(rendering.TEMPLATE, {"outage": outage}) for outage in OUTAGES]
-    jobs = [rendering.Job(path, folder / f"{values.get('outage', path.stem)}.{lang}.html", lang, values) for path, values in names for lang in ("en", "ko")]
+    names = [(path, {}) for path in NOTEBOOKS if path != rendering.TEMPLATE] + [
+        (rendering.TEMPLATE, {"outage": outage}) for outage in OUTAGES
+    ]
+    jobs = [
+        rendering.Job(path, folder / f"{values.get('outage', path.stem)}.{lang}.html", lang, values)
+        for path, values in names
+        for lang in ("en", "ko")
+    ]
     outcomes = batch.run(jobs, parallel=2)
 
     assert [outcome for outcome in outcomes if outcome.state != "made"] == []
@@ -72,7 +82,9 @@ def test_a_cell_of_code_is_short_and_only_calls(path: Path) -> None:
     imported = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
 
     assert max(len(source.splitlines()) for source in cells(path, "code")) <= 3
-    assert [node for node in nodes if isinstance(node, (ast.FunctionDef, ast.For, ast.While, ast.ImportFrom, ast.Lambda))] == []
+    assert [
+        node for node in nodes if isinstance(node, (ast.FunctionDef, ast.For, ast.While, ast.ImportFrom, ast.Lambda))
+    ] == []
     assert imported == {"kit"}
 
 
@@ -88,7 +100,9 @@ def test_a_notebook_is_kept_without_outputs(path: Path) -> None:
 def test_prose_stands_in_both_languages(path: Path) -> None:
     """A notebook opens with its question, and each paragraph in one language has one in the other."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    tags = [tag for cell in notebook["cells"] if cell["cell_type"] == "markdown" for tag in cell["metadata"].get("tags", [])]
+    tags = [
+        tag for cell in notebook["cells"] if cell["cell_type"] == "markdown" for tag in cell["metadata"].get("tags", [])
+    ]
 
     assert tags.count("en") == tags.count("ko") > 3
     assert cells(path, "markdown")[0].startswith("# ")
@@ -97,7 +111,11 @@ def test_prose_stands_in_both_languages(path: Path) -> None:
 
 def test_every_notebook_runs_in_both_languages(pages: dict[tuple[str, str], str]) -> None:
     """Each page has figures with a title, a source line and a text for those who cannot see them."""
-    bare = [key for key, page in pages.items() if not re.search(r'class="finding">[^<]{10,}', page) or 'aria-label="' not in page]
+    bare = [
+        key
+        for key, page in pages.items()
+        if not re.search(r'class="finding">[^<]{10,}', page) or 'aria-label="' not in page
+    ]
 
     assert bare == []
 
@@ -132,7 +150,9 @@ def test_the_reports_show_the_numbers_of_record(pages: dict[tuple[str, str], str
     """8.5 million devices, 759 of 2,232 hospitals and the rival counts of flights; 127.5 hours of KakaoTalk."""
     crowdstrike, kakao = pages[OUTAGES[0], "en"], pages[OUTAGES[1], "en"]
 
-    assert [number for number in ("8.5 million", "759 of 2,232", "5,168 to 6,855", "0.85%") if number not in crowdstrike] == []
+    assert [
+        number for number in ("8.5 million", "759 of 2,232", "5,168 to 6,855", "0.85%") if number not in crowdstrike
+    ] == []
     assert "127.5 to 128.6 h" in kakao
 
 
@@ -140,8 +160,16 @@ def test_the_reports_show_corrections_and_conflicts(pages: dict[tuple[str, str],
     """The misprinted insured loss stands with what is right, in both languages; rival counts stand side by side; the footer gives the share of primary sources."""
     english, korean = (pages[OUTAGES[0], lang] for lang in ("en", "ko"))
 
-    assert [text for text in ("It is $540 million to $1.08 billion.", "Where sources disagree", "rest on primary sources") if text not in english] == []
-    assert [text for text in ("바로잡은 내용", "조작된 사진이다.", "출처마다 다른 내용", "1차 출처에 근거한다") if text not in korean] == []
+    assert [
+        text
+        for text in ("It is $540 million to $1.08 billion.", "Where sources disagree", "rest on primary sources")
+        if text not in english
+    ] == []
+    assert [
+        text
+        for text in ("바로잡은 내용", "조작된 사진이다.", "출처마다 다른 내용", "1차 출처에 근거한다")
+        if text not in korean
+    ] == []
 
 
 def test_an_outage_with_little_data_gets_a_short_honest_report(pages: dict[tuple[str, str], str]) -> None:

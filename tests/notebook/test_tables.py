@@ -9,16 +9,31 @@ import pytest
 
 from kit.notebook.tables import cited, table
 
-SOURCE = {"source_id": "paper", "publisher": "The Paper", "via": None, "title": "A <b>title</b>", "url": "https://paper.example/1", "published_on": "2024-07",
-          "kind": "press"}
+SOURCE = {
+    "source_id": "paper",
+    "publisher": "The Paper",
+    "via": None,
+    "title": "A <b>title</b>",
+    "url": "https://paper.example/1",
+    "published_on": "2024-07",
+    "kind": "press",
+}
 
 
 @pytest.fixture
 def frame() -> pl.DataFrame:
     """Give two rows with a name in both languages, an interval with an open end, a word of the kit and a source."""
-    return pl.DataFrame({"outage": ["Fire", "Flood"], "outage_ko": ["화재", None], "hours_low": [1.5, None], "hours_high": [1200.0, None],
-                         "repair_by": ["customer", "provider"], "sources": [[SOURCE], []]}, schema_overrides={"sources": pl.List(pl.Struct(
-                             dict.fromkeys(SOURCE, pl.String)))})
+    return pl.DataFrame(
+        {
+            "outage": ["Fire", "Flood"],
+            "outage_ko": ["화재", None],
+            "hours_low": [1.5, None],
+            "hours_high": [1200.0, None],
+            "repair_by": ["customer", "provider"],
+            "sources": [[SOURCE], []],
+        },
+        schema_overrides={"sources": pl.List(pl.Struct(dict.fromkeys(SOURCE, pl.String)))},
+    )
 
 
 def test_both_bounds_stand_in_one_cell(frame: pl.DataFrame) -> None:

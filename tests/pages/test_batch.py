@@ -54,12 +54,21 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, db: duckdb.DuckDBPyConnectio
     return folder, {outcome.job.notebook.stem: outcome for outcome in done}
 
 
-@pytest.mark.parametrize(("name", "cell", "error"), [
-    ("fails", "1 / 0", "ZeroDivisionError: division by zero"),
-    ("hangs", "time.sleep(600)", "TimeoutError: the cell took longer than 3 s and was ended"),
-    ("dies", "os.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError: the kernel died in this cell, as it does where memory runs out"),
-])
-def test_a_fault_is_shown_by_its_own_page(mixed: tuple[Path, dict[str, Outcome]], name: str, cell: str, error: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "cell", "error"),
+    [
+        ("fails", "1 / 0", "ZeroDivisionError: division by zero"),
+        ("hangs", "time.sleep(600)", "TimeoutError: the cell took longer than 3 s and was ended"),
+        (
+            "dies",
+            "os.kill(os.getpid(), signal.SIGKILL)",
+            "DeadKernelError: the kernel died in this cell, as it does where memory runs out",
+        ),
+    ],
+)
+def test_a_fault_is_shown_by_its_own_page(
+    mixed: tuple[Path, dict[str, Outcome]], name: str, cell: str, error: str
+) -> None:
     """The page of the report that failed shows the cell and the error; the outcome names it."""
     folder, outcomes = mixed
     page = (folder / f"{name}.ko.html").read_text()
@@ -101,7 +110,22 @@ def made(tmp_path: Path) -> Job:
 def _record(one: Job, state: str, files: dict[str, str]) -> None:
     with store.connect(one.db) as db:
         key = freshness.fingerprint(one, freshness.Data(db))
-    record.write(one.target.parent, record.Record(one.target.stem, one.name, one.lang, one.notebook.name, dict(one.parameters), key, state, "page", "2026-01-01T00:00:00+00:00", 0, files))
+    record.write(
+        one.target.parent,
+        record.Record(
+            one.target.stem,
+            one.name,
+            one.lang,
+            one.notebook.name,
+            dict(one.parameters),
+            key,
+            state,
+            "page",
+            "2026-01-01T00:00:00+00:00",
+            0,
+            files,
+        ),
+    )
 
 
 def is_current(one: Job) -> bool:
@@ -115,7 +139,10 @@ def test_a_report_is_kept_while_nothing_has_changed(made: Job) -> None:
     assert [outcome.state for outcome in batch.run([made])] == ["kept"]
 
 
-@pytest.mark.parametrize("change", [{"parameters": {"outage": KAKAO}}, {"lang": "ko"}, {"formats": ("html", "pdf")}, {"plotly_file": "plotly.js"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"parameters": {"outage": KAKAO}}, {"lang": "ko"}, {"formats": ("html", "pdf")}, {"plotly_file": "plotly.js"}],
+)
 def test_another_job_is_another_report(made: Job, change: dict[str, object]) -> None:
     """Other parameters, another language, a further format or a shared plotly.js make it again."""
     assert is_current(made)
@@ -183,13 +210,24 @@ def change(database: Path, tmp_path: Path) -> Callable[[str], set[str]]:
     return changed
 
 
-@pytest.mark.parametrize(("statement", "outages"), [
-    (f"UPDATE claim SET note = 'x' WHERE row_id = (SELECT min(row_id) FROM claim WHERE outage_id = '{KAKAO}')", {KAKAO}),
-    (f"DELETE FROM event WHERE row_id = (SELECT min(row_id) FROM event WHERE outage_id = '{CROWDSTRIKE}')", {CROWDSTRIKE}),
-    ("UPDATE entity SET name_ko = 'x' WHERE entity_id = 'delta-air-lines'", {CROWDSTRIKE}),
-    ("UPDATE build_input SET sha256 = 'x'", set()),
-])
-def test_only_the_data_of_an_outage_make_its_report_again(change: Callable[[str], set[str]], statement: str, outages: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("statement", "outages"),
+    [
+        (
+            f"UPDATE claim SET note = 'x' WHERE row_id = (SELECT min(row_id) FROM claim WHERE outage_id = '{KAKAO}')",
+            {KAKAO},
+        ),
+        (
+            f"DELETE FROM event WHERE row_id = (SELECT min(row_id) FROM event WHERE outage_id = '{CROWDSTRIKE}')",
+            {CROWDSTRIKE},
+        ),
+        ("UPDATE entity SET name_ko = 'x' WHERE entity_id = 'delta-air-lines'", {CROWDSTRIKE}),
+        ("UPDATE build_input SET sha256 = 'x'", set()),
+    ],
+)
+def test_only_the_data_of_an_outage_make_its_report_again(
+    change: Callable[[str], set[str]], statement: str, outages: set[str]
+) -> None:
     """A changed row belongs to its outage, an entity to the outages that name it; how the database came about does not count."""
     assert change(statement) == outages
 
@@ -198,8 +236,11 @@ def test_a_changed_source_belongs_to_the_outages_that_cite_it(change: Callable[[
     """A corrected title remakes the reports that list the source, and no other."""
     with store.connect() as db:
         source = db.execute(f"SELECT min(source_id) FROM claim WHERE outage_id = '{KAKAO}'").fetchall()[0][0]
-        citing = {row[0] for table in ("observation", "claim", "attribution", "event")
-                  for row in db.execute(f"SELECT outage_id FROM {table} WHERE source_id = $1", [source]).fetchall()}
+        citing = {
+            row[0]
+            for table in ("observation", "claim", "attribution", "event")
+            for row in db.execute(f"SELECT outage_id FROM {table} WHERE source_id = $1", [source]).fetchall()
+        }
 
     assert change(f"UPDATE source SET title = 'x' WHERE source_id = '{source}'") == citing
 
@@ -244,8 +285,21 @@ def test_pdf_needs_a_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_killed_batch_is_finished_by_the_next(tmp_path: Path) -> None:
     """Killed without warning it leaves whole pages and no kernel; the same command makes the rest."""
-    words = [sys.executable, "-c", "from kit.cli import main; main()", "report", "--notebook", str(NOTEBOOKS / "two-figures.ipynb"),
-             "--lang", "en,ko", "--out", str(tmp_path), *(word for name in (CROWDSTRIKE, KAKAO, "facebook-2021-10-04") for word in ("--outage", name)), "--jobs", "2"]
+    words = [
+        sys.executable,
+        "-c",
+        "from kit.cli import main; main()",
+        "report",
+        "--notebook",
+        str(NOTEBOOKS / "two-figures.ipynb"),
+        "--lang",
+        "en,ko",
+        "--out",
+        str(tmp_path),
+        *(word for name in (CROWDSTRIKE, KAKAO, "facebook-2021-10-04") for word in ("--outage", name)),
+        "--jobs",
+        "2",
+    ]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         process.stdout.readline()
@@ -264,8 +318,20 @@ def test_a_killed_batch_is_finished_by_the_next(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_batch_says_how_far_it_got(tmp_path: Path, number: int) -> None:
     """Ctrl-C and a polite kill end kernels and batch within seconds, with one line and no traceback."""
-    words = ["report", "--notebook", NOTEBOOKS / "hangs.ipynb", "--outage", CROWDSTRIKE, "--outage", KAKAO, "--out", tmp_path]
-    with subprocess.Popen([sys.executable, "-c", "from kit.cli import main; main()", *map(str, words)], stderr=subprocess.PIPE, text=True) as process:
+    words = [
+        "report",
+        "--notebook",
+        NOTEBOOKS / "hangs.ipynb",
+        "--outage",
+        CROWDSTRIKE,
+        "--outage",
+        KAKAO,
+        "--out",
+        tmp_path,
+    ]
+    with subprocess.Popen(
+        [sys.executable, "-c", "from kit.cli import main; main()", *map(str, words)], stderr=subprocess.PIPE, text=True
+    ) as process:
         for _ in range(600):
             if len(kernels := _below(process.pid)) >= 3:
                 break
@@ -280,7 +346,10 @@ def test_a_stopped_batch_says_how_far_it_got(tmp_path: Path, number: int) -> Non
 
 def write_notebook(path: Path, source: str, tags: Sequence[str] = ()) -> Path:
     """Write a notebook of one cell."""
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="only", metadata={"tags": list(tags)})]), path)
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id="only", metadata={"tags": list(tags)})]),
+        path,
+    )
     return path
 
 
@@ -296,8 +365,11 @@ def test_a_batch_outlives_its_warm_process(monkeypatch: pytest.MonkeyPatch, tmp_
         started.append(nursery.process.pid if nursery.process else 0)
 
     monkeypatch.setattr(Nursery, "start", noted)
-    done = batch.run([Job(own, tmp_path / f"{n}.html", "en") for n in range(6)], parallel=2,
-                     tell=lambda outcome: os.kill(started[0], signal.SIGKILL) if outcome.job.target.stem == "1" else None)
+    done = batch.run(
+        [Job(own, tmp_path / f"{n}.html", "en") for n in range(6)],
+        parallel=2,
+        tell=lambda outcome: os.kill(started[0], signal.SIGKILL) if outcome.job.target.stem == "1" else None,
+    )
 
     assert [outcome.error for outcome in done] == [""] * 6
     assert {"ran ipykernel_launcher\n" in (tmp_path / f"{n}.html").read_text() for n in range(6)} == {True}
@@ -308,7 +380,9 @@ def test_a_batch_outlives_its_warm_process(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_limits_reach_the_kernels(tmp_path: Path, langs: str) -> None:
     """What --memory and --threads allow holds for what a notebook asks of the database, in a fresh kernel (of one report) and in forked ones."""
     limits = "current_setting('memory_limit'), current_setting('threads')"
-    own = write_notebook(tmp_path / "limits.ipynb", f'import kit\nprint(kit.connect().sql("SELECT {limits}").fetchall()[0])')
+    own = write_notebook(
+        tmp_path / "limits.ipynb", f'import kit\nprint(kit.connect().sql("SELECT {limits}").fetchall()[0])'
+    )
     done = run("--notebook", own, "--memory", "1GB", "--threads", "3", "--lang", langs, "--out", tmp_path / "out")
     pages = [path.read_text() for path in (tmp_path / "out").glob("limits.*.html")]
 
@@ -350,7 +424,12 @@ def test_pdf_alone_leaves_no_page(printed: tuple[Path, int]) -> None:
     """Only what was asked for is written, by one browser for both."""
     folder, browsers = printed
 
-    assert sorted(path.name for path in folder.glob("[!.]*.*")) == ["index.html", "index.json", "two-figures.en.pdf", "two-figures.ko.pdf"]
+    assert sorted(path.name for path in folder.glob("[!.]*.*")) == [
+        "index.html",
+        "index.json",
+        "two-figures.en.pdf",
+        "two-figures.ko.pdf",
+    ]
     assert browsers == 1
 
 
@@ -373,10 +452,14 @@ def test_no_figure_is_higher_than_a_page(tmp_path: Path) -> None:
     layouts = [{"height": 3000, "annotations": notes, "yaxis": {"range": [-0.5, 80]}}, {"height": 2000}]
     figures = [{"data": [{"type": "scatter", "x": [1, 2], "y": [1, 79]}], "layout": layout} for layout in layouts]
     outputs = [nbformat.v4.new_output("display_data", {blocks.PLOTLY: figure}) for figure in figures]
-    (tmp_path / "high.html").write_text(page.html(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)]), "en"))
+    (tmp_path / "high.html").write_text(
+        page.html(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)]), "en")
+    )
     with printer._open() as browser:
         printer._pdf(browser, tmp_path / "high.html")
-        heights = browser.evaluate("[...document.querySelectorAll('.plot')].map((plot) => plot.getBoundingClientRect().height)")
+        heights = browser.evaluate(
+            "[...document.querySelectorAll('.plot')].map((plot) => plot.getBoundingClientRect().height)"
+        )
         rows = browser.evaluate("[...document.querySelectorAll('.annotation-text')].map((text) => text.textContent)")
 
     assert len(heights) >= 4
@@ -411,8 +494,11 @@ def test_the_thumbnail_is_of_the_figure_that_shows_most(monkeypatch: pytest.Monk
     """Whether its values are written as a list or packed."""
     drawn: list[dict[str, object]] = []
     monkeypatch.setattr(printer.Printer, "thumbnail", lambda _, figure: drawn.append(figure) or b"png")
-    own = write_notebook(tmp_path / "three.ipynb", "import numpy, plotly.graph_objects as go\n"
-                         "for x in ([1, 2, 3], numpy.arange(40.0), [4, 5]): go.Figure(go.Bar(x=x)).show()")
+    own = write_notebook(
+        tmp_path / "three.ipynb",
+        "import numpy, plotly.graph_objects as go\n"
+        "for x in ([1, 2, 3], numpy.arange(40.0), [4, 5]): go.Figure(go.Bar(x=x)).show()",
+    )
     done = batch.run([Job(own, tmp_path / "page.html", "en")])
 
     assert (done[0].error, (tmp_path / "thumbnails" / "page.png").read_bytes()) == ("", b"png")
@@ -425,7 +511,9 @@ def test_an_outdated_pdf_does_not_stay_beside_a_new_page(made: Job) -> None:
     for path in (old, theirs):
         path.write_bytes(b"old")
     _record(made, "made", {"pdf": record.digest(old)})
-    batch._forget(made.target.parent, record.Record("two-figures.en", "", "en", "", {}, "", "made", "", "", 0, {"html": ""}))
+    batch._forget(
+        made.target.parent, record.Record("two-figures.en", "", "en", "", {}, "", "made", "", "", 0, {"html": ""})
+    )
 
     assert not old.exists()
     assert theirs.exists()
@@ -450,20 +538,29 @@ def test_json_and_nothing_else(tmp_path: Path) -> None:
     assert summary["reports"][0]["error"] == "ZeroDivisionError: division by zero"
 
 
-@pytest.mark.parametrize(("words", "message"), [
-    (["--outage", "crowdstrike"], "there is no outage 'crowdstrike'; did you mean 'crowdstrike-2024-07-19'?"),
-    (["-p", "outage=kakao-2022"], "there is no outage 'kakao-2022'; did you mean 'kakao-pangyo-2022-10-15'?"),
-    ([], "name an outage with --outage ID, or take --all"),
-    (["--outage", KAKAO, "--format", "docx"], "there is no format 'docx'; known: html, pdf"),
-    (["--outage", KAKAO, "--lang", ","], "name a language: en, ko"),
-    (["--outage", KAKAO, "-p", "lang=ko"], "the language is set by --lang, not by -p"),
-    (["--outage", KAKAO, "-p", "outlook=x"], "report.ipynb has no parameter 'outlook'; it has outage, lang"),
-    (["--outage", KAKAO, "-p", "x"], "-p takes NAME=VALUE, not 'x'"),
-    (["--notebook", NOTEBOOKS / "fails.ipynb", "-p", "outage=kakao"], "there is no outage 'kakao'; did you mean 'kakao-pangyo-2022-10-15'?"),
-    (["--outage", KAKAO, "--memory", "3"], "DuckDB takes no memory_limit of '3'; give a size such as 2GB"),
-    (["--outage", KAKAO, "--jobs", "0"], "invalid value for '--jobs': 0 is not in the range x>=1; see outage-kit report --help"),
-    ([KAKAO], f"got unexpected extra argument ({KAKAO}); see outage-kit report --help"),
-])
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--outage", "crowdstrike"], "there is no outage 'crowdstrike'; did you mean 'crowdstrike-2024-07-19'?"),
+        (["-p", "outage=kakao-2022"], "there is no outage 'kakao-2022'; did you mean 'kakao-pangyo-2022-10-15'?"),
+        ([], "name an outage with --outage ID, or take --all"),
+        (["--outage", KAKAO, "--format", "docx"], "there is no format 'docx'; known: html, pdf"),
+        (["--outage", KAKAO, "--lang", ","], "name a language: en, ko"),
+        (["--outage", KAKAO, "-p", "lang=ko"], "the language is set by --lang, not by -p"),
+        (["--outage", KAKAO, "-p", "outlook=x"], "report.ipynb has no parameter 'outlook'; it has outage, lang"),
+        (["--outage", KAKAO, "-p", "x"], "-p takes NAME=VALUE, not 'x'"),
+        (
+            ["--notebook", NOTEBOOKS / "fails.ipynb", "-p", "outage=kakao"],
+            "there is no outage 'kakao'; did you mean 'kakao-pangyo-2022-10-15'?",
+        ),
+        (["--outage", KAKAO, "--memory", "3"], "DuckDB takes no memory_limit of '3'; give a size such as 2GB"),
+        (
+            ["--outage", KAKAO, "--jobs", "0"],
+            "invalid value for '--jobs': 0 is not in the range x>=1; see outage-kit report --help",
+        ),
+        ([KAKAO], f"got unexpected extra argument ({KAKAO}); see outage-kit report --help"),
+    ],
+)
 def test_a_wrong_call_is_one_line(tmp_path: Path, words: list[str], message: str) -> None:
     """Exit code 2, one line that says what is wrong, and nothing made."""
     done = run(*words, "--out", tmp_path / "out")
@@ -483,11 +580,16 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     done = run("--outage", KAKAO, "--out", tmp_path / "file" / "out")
 
-    assert (done.exit_code, done.stderr) == (2, f"outage-kit: {tmp_path / 'file' / 'out'} cannot be written to (Not a directory); name another folder with --out\n")
+    assert (done.exit_code, done.stderr) == (
+        2,
+        f"outage-kit: {tmp_path / 'file' / 'out'} cannot be written to (Not a directory); name another folder with --out\n",
+    )
 
 
 @pytest.mark.parametrize("part", [record.FOLDER, "index.json"])
-def test_a_disk_that_fills_up_stops_the_batch_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: str) -> None:
+def test_a_disk_that_fills_up_stops_the_batch_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: str
+) -> None:
     """Whether the record of a report or the index finds no room."""
     write = Path.write_bytes
 
@@ -506,9 +608,20 @@ def test_a_disk_that_fills_up_stops_the_batch_in_one_line(monkeypatch: pytest.Mo
 
 def test_a_notebook_of_ones_own_stands_beside_the_report_of_its_outage(tmp_path: Path) -> None:
     """Neither takes the other's place, in the folder or in the index."""
-    entries = [record.Record(f"{KAKAO}.{stem}en", KAKAO, "en", notebook, {}, "", "made", "Kakao", "2026-01-01T00:00:00+00:00", 1.0)
-               for stem, notebook in (("", rendering.TEMPLATE.name), ("mine.", "mine.ipynb"))]
-    done = run("--notebook", write_notebook(tmp_path / "short.ipynb", 'outage = "x"', tags=["parameters"]), "--outage", KAKAO, "--out", tmp_path)
+    entries = [
+        record.Record(
+            f"{KAKAO}.{stem}en", KAKAO, "en", notebook, {}, "", "made", "Kakao", "2026-01-01T00:00:00+00:00", 1.0
+        )
+        for stem, notebook in (("", rendering.TEMPLATE.name), ("mine.", "mine.ipynb"))
+    ]
+    done = run(
+        "--notebook",
+        write_notebook(tmp_path / "short.ipynb", 'outage = "x"', tags=["parameters"]),
+        "--outage",
+        KAKAO,
+        "--out",
+        tmp_path,
+    )
     rows = index.html(entries)
 
     assert done.exit_code == 0
@@ -518,7 +631,12 @@ def test_a_notebook_of_ones_own_stands_beside_the_report_of_its_outage(tmp_path:
 
 
 @pytest.mark.parametrize(("words", "is_shared"), [([], True), (["--self-contained"], False)])
-def test_pages_of_all_share_one_plotly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str], is_shared: bool) -> None:  # noqa: FBT001
+def test_pages_of_all_share_one_plotly(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: list[str],
+    is_shared: bool,  # noqa: FBT001
+) -> None:
     """With --all the pages name one file; --self-contained puts it into each."""
     asked: list[Job] = []
     monkeypatch.setattr(batch, "run", lambda jobs, **_: asked.extend(jobs) or [])
@@ -542,6 +660,8 @@ def test_letters_are_the_same_bytes_in_a_big_batch(monkeypatch: pytest.MonkeyPat
     """After some pages letters are cut out of the everyday ones, which changes nothing but the time."""
     first = letters._letters.__wrapped__(letters.free_font(), "가나다 abc")
     monkeypatch.setattr(letters, "_FEW", 0)
-    monkeypatch.setattr(letters, "_open", lambda _: pytest.fail("the whole font was read")) if letters._everyday(letters.free_font()) else None
+    monkeypatch.setattr(letters, "_open", lambda _: pytest.fail("the whole font was read")) if letters._everyday(
+        letters.free_font()
+    ) else None
 
     assert letters._letters.__wrapped__(letters.free_font(), "가나다 abc") == first

@@ -59,7 +59,9 @@ def fork(warm: tuple[asyncio.Runner, Kernels], tmp_path: Path) -> Callable[..., 
 def test_a_forked_kernel_shows_what_a_fresh_one_shows(warm: tuple[asyncio.Runner, Kernels], tmp_path: Path) -> None:
     """The outputs of a report are the same, byte for byte, whichever kernel ran it."""
     runner, place = warm
-    job = rendering.Job(NOTEBOOKS / "two-figures.ipynb", tmp_path / "page.html", "ko", {"outage": "kakao-pangyo-2022-10-15"})
+    job = rendering.Job(
+        NOTEBOOKS / "two-figures.ipynb", tmp_path / "page.html", "ko", {"outage": "kakao-pangyo-2022-10-15"}
+    )
     forked, fresh = rendering.prepare(job), rendering.prepare(job)
 
     assert runner.run(rendering.run(forked, job, place)) is None
@@ -85,7 +87,11 @@ def test_kernels_side_by_side(fork: Callable[..., list[Any]]) -> None:
 
 def test_environment_and_folder(fork: Callable[..., list[Any]], tmp_path: Path, database: Path) -> None:
     """A forked kernel runs in the notebook's folder, with the environment of reports and nothing of the warm process."""
-    [shown] = fork(notebook("import os, sys; print(os.getcwd(), os.environ['OUTAGE_KIT_DB'], 'OPENBLAS_NUM_THREADS' in os.environ, sys.argv[0], os.getpgid(0) == os.getpid())"))
+    [shown] = fork(
+        notebook(
+            "import os, sys; print(os.getcwd(), os.environ['OUTAGE_KIT_DB'], 'OPENBLAS_NUM_THREADS' in os.environ, sys.argv[0], os.getpgid(0) == os.getpid())"
+        )
+    )
 
     assert shown[0].text.split() == [str(tmp_path), str(database), "False", "ipykernel_launcher", "True"]
 
@@ -102,7 +108,9 @@ def test_what_a_kernel_started_ends_with_it(fork: Callable[..., list[Any]]) -> N
     assert not _runs(pid)
 
 
-def test_a_kernel_whose_greeting_is_lost_is_asked(monkeypatch: pytest.MonkeyPatch, fork: Callable[..., list[Any]]) -> None:
+def test_a_kernel_whose_greeting_is_lost_is_asked(
+    monkeypatch: pytest.MonkeyPatch, fork: Callable[..., list[Any]]
+) -> None:
     """A report does not wait for, or fail by, a message that a kernel forgot to send."""
     hear = AsyncKernelClient.get_iopub_msg
     lost: list[str] = []
@@ -122,7 +130,9 @@ def test_a_kernel_whose_greeting_is_lost_is_asked(monkeypatch: pytest.MonkeyPatc
     assert time.monotonic() - began < kernels._START_SECONDS / 2
 
 
-def test_the_warm_process_survives_a_kernel_that_dies(warm: tuple[asyncio.Runner, Kernels], fork: Callable[..., list[Any]], tmp_path: Path) -> None:
+def test_the_warm_process_survives_a_kernel_that_dies(
+    warm: tuple[asyncio.Runner, Kernels], fork: Callable[..., list[Any]], tmp_path: Path
+) -> None:
     """A kernel that kills itself is reported with its cell; the next one works."""
     runner, place = warm
     job = rendering.Job(NOTEBOOKS / "dies.ipynb", tmp_path / "page.html", "en")
@@ -133,7 +143,9 @@ def test_the_warm_process_survives_a_kernel_that_dies(warm: tuple[asyncio.Runner
     assert fork(notebook("1 + 1"))[0][0].data["text/plain"] == "2"
 
 
-def test_a_flood_of_output_is_stopped(warm: tuple[asyncio.Runner, Kernels], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_flood_of_output_is_stopped(
+    warm: tuple[asyncio.Runner, Kernels], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A notebook that prints without end is ended before it fills the memory of the batch."""
     monkeypatch.setattr(kernels, "MOST_CHARACTERS", 100_000)
     runner, place = warm
@@ -150,7 +162,10 @@ def test_kernels_end_with_the_warm_process(tmp_path: Path) -> None:
     async def leave() -> list[int]:
         place = Nursery(tmp_path, os.environ)
         await place.start()
-        forks = [await place.fork(["-f", str(tmp_path / f"{n}.json"), "--transport=ipc"], os.environ, str(tmp_path)) for n in range(2)]
+        forks = [
+            await place.fork(["-f", str(tmp_path / f"{n}.json"), "--transport=ipc"], os.environ, str(tmp_path))
+            for n in range(2)
+        ]
         place._input.close()
         codes = await asyncio.wait_for(asyncio.gather(*(fork.ended for fork in forks)), 10)
         await place.stop()
@@ -183,7 +198,14 @@ for _ in range(20):
         if os.waitpid(pid, 0)[1]:
             sys.exit("a fork failed")
 """
-    done = subprocess.run([sys.executable, "-c", code], env=rendering.environment(None) | kernels._ONLY_WARM, timeout=120, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=rendering.environment(None) | kernels._ONLY_WARM,
+        timeout=120,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
 
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -191,7 +213,9 @@ for _ in range(20):
 def test_the_warm_process_runs_no_thread_of_python_or_of_a_pool() -> None:
     """Before a fork there is the main thread and, at most, the cleaner of Polars, which waits; a query before would add a pool."""
     code = "import glob; from kit.pages.warm import warm_up; warm_up(); print([open(path).read().strip() for path in glob.glob('/proc/self/task/*/comm')][1:])"
-    done = subprocess.run([sys.executable, "-c", code], env=os.environ | kernels._ONLY_WARM, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | kernels._ONLY_WARM, check=True, capture_output=True, text=True
+    )
 
     assert done.stdout.strip() in ("[]", "['polars-ooc-clea']")
 

@@ -17,7 +17,9 @@ NOTEBOOKS = Path(__file__).parents[1] / "data" / "notebooks"
 
 def job(notebook: str, folder: Path, lang: str = "en", **parameters: object) -> rendering.Job:
     """Give a job for one of the notebooks of the tests."""
-    return rendering.Job(NOTEBOOKS / f"{notebook}.ipynb", folder / f"{notebook}.{lang}.html", lang, parameters, timeout=30)
+    return rendering.Job(
+        NOTEBOOKS / f"{notebook}.ipynb", folder / f"{notebook}.{lang}.html", lang, parameters, timeout=30
+    )
 
 
 @pytest.fixture
@@ -39,7 +41,18 @@ def test_parameters_are_the_literals_of_the_tagged_cell() -> None:
     assert found == {"name": "x", "n": 3, "share": 0.5, "is_on": False, "day": None}
 
 
-@pytest.mark.parametrize(("text", "value"), [("name=7", "7"), ("n=7", 7), ("share=1", 1), ("share=0.25", 0.25), ("is_on=True", True), ("is_on=false", False), ("day=[1, 2]", [1, 2])])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("name=7", "7"),
+        ("n=7", 7),
+        ("share=1", 1),
+        ("share=0.25", 0.25),
+        ("is_on=True", True),
+        ("is_on=false", False),
+        ("day=[1, 2]", [1, 2]),
+    ],
+)
 def test_values_take_the_type_that_the_notebook_declares(text: str, value: object) -> None:
     """A text stays text where text is wanted, becomes a number where a number is; a whole number will do for a fraction."""
     name, _, given = text.partition("=")
@@ -47,13 +60,16 @@ def test_values_take_the_type_that_the_notebook_declares(text: str, value: objec
     assert parameters.typed(NOTEBOOKS / "typed.ipynb", {name: given}) == {name: value}
 
 
-@pytest.mark.parametrize(("given", "message"), [
-    ({"nmae": "x"}, "typed.ipynb has no parameter 'nmae'; it has name, n, share, is_on, day"),
-    ({"n": "many"}, "n of typed.ipynb takes a whole number, not 'many'"),
-    ({"n": "1.5"}, "n of typed.ipynb takes a whole number, not 1.5"),
-    ({"n": "True"}, "n of typed.ipynb takes a whole number, not True"),
-    ({"is_on": "1"}, "is_on of typed.ipynb takes True or False, not 1"),
-])
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"nmae": "x"}, "typed.ipynb has no parameter 'nmae'; it has name, n, share, is_on, day"),
+        ({"n": "many"}, "n of typed.ipynb takes a whole number, not 'many'"),
+        ({"n": "1.5"}, "n of typed.ipynb takes a whole number, not 1.5"),
+        ({"n": "True"}, "n of typed.ipynb takes a whole number, not True"),
+        ({"is_on": "1"}, "is_on of typed.ipynb takes True or False, not 1"),
+    ],
+)
 def test_an_unknown_name_and_an_unfit_value_are_refused(given: dict[str, str], message: str) -> None:
     """The error lists the known parameters, or names the type."""
     with pytest.raises(BadInput) as caught:
@@ -105,7 +121,9 @@ def test_preparing_leaves_the_notebook_as_it_is(tmp_path: Path) -> None:
     rendering.prepare(job("two-figures", tmp_path, "ko", outage="x"))
     again = rendering.prepare(job("two-figures", tmp_path, "en", outage="y"))
 
-    assert [cell.source for cell in again.cells if "injected-parameters" in cell.metadata.get("tags", [])] == ["lang = 'en'\noutage = 'y'"]
+    assert [cell.source for cell in again.cells if "injected-parameters" in cell.metadata.get("tags", [])] == [
+        "lang = 'en'\noutage = 'y'"
+    ]
 
 
 def test_importing_quickly_leaves_nothing_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,8 +25,20 @@ if TYPE_CHECKING:
     import duckdb
 
 SVG = "{http://www.w3.org/2000/svg}"
-ENGLISH = Caption("Three of five were back", "Services, of five", "No sample.", "Source: The Paper", "Bar chart: 3 of 5 were back & well.")
-KOREAN = Caption("서비스 5곳 가운데 3곳 복구", "서비스 수(곳)", "표본이 아니다.", "출처: 신문", "막대그래프. 5곳 가운데 3곳이 복구됐다.")
+ENGLISH = Caption(
+    "Three of five were back",
+    "Services, of five",
+    "No sample.",
+    "Source: The Paper",
+    "Bar chart: 3 of 5 were back & well.",
+)
+KOREAN = Caption(
+    "서비스 5곳 가운데 3곳 복구",
+    "서비스 수(곳)",
+    "표본이 아니다.",
+    "출처: 신문",
+    "막대그래프. 5곳 가운데 3곳이 복구됐다.",
+)
 
 
 def small(caption: Caption = ENGLISH, lang: str = "en") -> go.Figure:
@@ -57,7 +69,7 @@ def chunks(png: bytes) -> list[str]:
     """Give the types of the parts of a PNG in order."""
     found, at = [], 8
     while at < len(png):
-        length, kind = struct.unpack(">I4s", png[at:at + 8])
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
         found.append(kind.decode())
         at += length + 12
     return found
@@ -89,8 +101,10 @@ def test_svg_says_what_it_shows(drawn: picture.Batch) -> None:
 
 def test_two_pictures_on_one_page_do_not_share_names(drawn: picture.Batch) -> None:
     """The clips and patterns of two figures have different ids, so that both can stand in one article."""
-    one, other = ({element.get("id") for element in ET.fromstring(each.svg).iter() if element.tag != f"{SVG}title"}  # noqa: S314
-                  for each in drawn.pictures)
+    one, other = (
+        {element.get("id") for element in ET.fromstring(each.svg).iter() if element.tag != f"{SVG}title"}  # noqa: S314
+        for each in drawn.pictures
+    )
 
     assert one & other <= {None, "small-desc"}
     assert len(one) > 3
@@ -132,11 +146,13 @@ def test_font_has_every_letter_of_the_words(lang: str) -> None:
 
 def test_font_has_every_letter_of_the_names(db: duckdb.DuckDBPyConnection) -> None:
     """The embedded font can draw every character of the names of outages, entities, sectors, scopes and publishers."""
-    names = db.execute("SELECT name || coalesce(name_ko, '') FROM entity UNION ALL SELECT name || coalesce(name_ko, '') FROM outage "
-                       "UNION ALL SELECT name || coalesce(name_ko, '') FROM sector UNION ALL SELECT publisher FROM source "
-                       "UNION ALL SELECT scope || coalesce(scope_ko, '') FROM claim").fetchall()
+    names = db.execute(
+        "SELECT name || coalesce(name_ko, '') FROM entity UNION ALL SELECT name || coalesce(name_ko, '') FROM outage "
+        "UNION ALL SELECT name || coalesce(name_ko, '') FROM sector UNION ALL SELECT publisher FROM source "
+        "UNION ALL SELECT scope || coalesce(scope_ko, '') FROM claim"
+    ).fetchall()
 
-    assert letters.missing("".join(name for name, in names if name)) == []
+    assert letters.missing("".join(name for (name,) in names if name)) == []
 
 
 def test_missing_letters_are_found() -> None:
@@ -169,7 +185,9 @@ def is_alive(process: int) -> bool:
 
 def test_hanging_browser_is_ended_and_tried_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser that never answers is ended, so is a second one, and an error says so; nothing waits or is left running."""
-    monkeypatch.setenv("BROWSER_PATH", str(script(tmp_path / "hanging", [f"echo $$ >> {tmp_path}/started", "exec sleep 100"])))
+    monkeypatch.setenv(
+        "BROWSER_PATH", str(script(tmp_path / "hanging", [f"echo $$ >> {tmp_path}/started", "exec sleep 100"]))
+    )
     before = time.monotonic()
 
     with pytest.raises(RenderError, match="hung or broke off, and so did a second one"):
@@ -200,5 +218,8 @@ def test_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_page_that_fails_says_why() -> None:
     """An error of JavaScript in the page comes out as one line, not as a hang."""
-    with pytest.raises(RenderError, match="the page failed: Error: no such thing"), Chromium(picture._browser(), timeout=30) as tab:
+    with (
+        pytest.raises(RenderError, match="the page failed: Error: no such thing"),
+        Chromium(picture._browser(), timeout=30) as tab,
+    ):
         tab.evaluate("throw new Error('no such thing')")

@@ -81,14 +81,23 @@ def test_particles_fit_the_sound_before_them(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "english", "korean"),
-    [(759, "759", "759"), (6855, "6,855", "6,855"), (8.5e6, "8.5 million", "850만"), (5.4e9, "5.4 billion", "54억"), (1e12, "1 trillion", "1조")],
+    [
+        (759, "759", "759"),
+        (6855, "6,855", "6,855"),
+        (8.5e6, "8.5 million", "850만"),
+        (5.4e9, "5.4 billion", "54억"),
+        (1e12, "1 trillion", "1조"),
+    ],
 )
 def test_large_numbers_are_written_as_newspapers_do(value: float, english: str, korean: str) -> None:
     """In full below a million, above it in millions and billions or in 만, 억 and 조."""
     assert (english, korean) == (EN.large(value), KO.large(value))
 
 
-@pytest.mark.parametrize(("share", "expected"), [(0.0061, "0.61%"), (0.0085, "0.85%"), (0.072, "7.2%"), (0.34, "34%"), (0.998, "99.8%"), (1, "100%")])
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.0061, "0.61%"), (0.0085, "0.85%"), (0.072, "7.2%"), (0.34, "34%"), (0.998, "99.8%"), (1, "100%")],
+)
 def test_shares_keep_two_digits_that_count(share: float, expected: str) -> None:
     """A share of 1 is written in percent with as many decimals as its size asks for."""
     assert expected == EN.percent(share) == KO.percent(share)
@@ -100,7 +109,8 @@ def test_money_is_written_as_newspapers_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "english", "korean"), [(0.5, "30 min", "30분"), (12.5, "12.5 h", "12.5시간"), (127.5, "5.3 days", "5.3일")]
+    ("hours", "english", "korean"),
+    [(0.5, "30 min", "30분"), (12.5, "12.5 h", "12.5시간"), (127.5, "5.3 days", "5.3일")],
 )
 def test_durations_take_the_unit_of_their_size(hours: float, english: str, korean: str) -> None:
     """Minutes below two hours, hours below three days, days above."""

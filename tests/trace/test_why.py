@@ -32,15 +32,19 @@ if TYPE_CHECKING:
 CROWDSTRIKE, KAKAO, HEROKU = "crowdstrike-2024-07-19", "kakao-pangyo-2022-10-15", "heroku-2025-06-10"
 PLACES_OF_ROWS = {"hour", "episode"}
 CLAIMS = "fact_id,outage_id,source_id,said_on,theme,metric,entity_id,scope,low,high,unit,window,period_printed\n"
-SHARE = CLAIMS + ("a,fire,paper,2024-01-02,devices,devices_affected,carrier,devices,8,9,devices,event,\n"
-                  "b,fire,ministry,2024-01-05,devices,devices_total,carrier,devices in use,100,120,devices,instant,2023")
+SHARE = CLAIMS + (
+    "a,fire,paper,2024-01-02,devices,devices_affected,carrier,devices,8,9,devices,event,\n"
+    "b,fire,ministry,2024-01-05,devices,devices_total,carrier,devices in use,100,120,devices,instant,2023"
+)
 
 
 @pytest.fixture
 def of_shares(world: Callable[..., duckdb.DuckDBPyConnection]) -> duckdb.DuckDBPyConnection:
     """Give a world in which 8 to 9 of 100 to 120 devices were hit."""
-    metrics = ("metric,name,kind,unit,is_additive,definition\ndevices_affected,Devices hit,count,devices,true,Devices hit.\n"
-               "devices_total,Devices in use,count,devices,true,Devices in use.")
+    metrics = (
+        "metric,name,kind,unit,is_additive,definition\ndevices_affected,Devices hit,count,devices,true,Devices hit.\n"
+        "devices_total,Devices in use,count,devices,true,Devices in use."
+    )
     return world(metric=metrics, claim=SHARE)
 
 
@@ -55,9 +59,18 @@ def test_every_drawn_number_rests_on_a_row(db: duckdb.DuckDBPyConnection, figure
         return
     drawn = figures.drawn(figure, measures.NAMES[figure](db, outage))
     numbers = [name for name, dtype in drawn.schema.items() if dtype.is_numeric() and name not in PLACES_OF_ROWS]
-    shown = {(place, name) for place, row in enumerate(drawn.rows(named=True), 1) for name in numbers if row[name] is not None}
+    shown = {
+        (place, name)
+        for place, row in enumerate(drawn.rows(named=True), 1)
+        for name in numbers
+        if row[name] is not None
+    }
     known = {row[0] for row in db.execute("SELECT row_id FROM evidence").fetchall()}
-    explained = {(row["row"], row["column"]) for row in found.rows(named=True) if row["row_id"] in known or row["table_name"] == "assumption"}
+    explained = {
+        (row["row"], row["column"])
+        for row in found.rows(named=True)
+        if row["row_id"] in known or row["table_name"] == "assumption"
+    }
 
     lower = {(place, "low" if name == "high" else name.replace("_high", "_low")) for place, name in shown}
     assert set() == {(place, name) for place, name in lower if name in numbers} - explained
@@ -69,7 +82,8 @@ def test_a_share_rests_on_both_of_its_numbers(of_shares: duckdb.DuckDBPyConnecti
     found = kit.why(of_shares, "share_of_devices", "fire").filter(column="share_low")
 
     assert {("a", "The Paper", "press", 8.0, 9.0), ("b", "The Ministry", "primary", 100.0, 120.0)} == set(
-        found.select("row_id", "publisher", "kind", "said_low", "said_high").rows())
+        found.select("row_id", "publisher", "kind", "said_low", "said_high").rows()
+    )
     assert {(1, "6.7% to 9%", "claim", "accepted")} == set(found.select("row", "value", "table_name", "status").rows())
     assert [8 / 120, 9 / 100] == [found["low"][0], found["high"][0]]
 
@@ -82,7 +96,10 @@ def test_what_was_said_later_is_no_ground(of_shares: duckdb.DuckDBPyConnection) 
 
 def test_a_row_is_found_in_its_file(folder: Callable[..., Path], tmp_path: Path) -> None:
     """File and line are those at which a row stands; a line number of another version of the file would lead to another row, so none is given."""
-    own = folder(claim=CLAIMS + f"own,{KAKAO},mbn-maeil-business-2022-10-17-4863870,2024-01-02,loss,revenue_loss,kakao,mine,1,2,KRW,event,")
+    own = folder(
+        claim=CLAIMS
+        + f"own,{KAKAO},mbn-maeil-business-2022-10-17-4863870,2024-01-02,loss,revenue_loss,kakao,mine,1,2,KRW,event,"
+    )
     path = store.build([own], path=tmp_path / "own.duckdb")
     with store.connect(path) as db:
         before = kit.why(db, "losses", KAKAO).filter(row_id="own")["place"].unique().to_list()
@@ -96,7 +113,9 @@ def test_a_cost_rests_on_what_prices_it_alone(db: duckdb.DuckDBPyConnection) -> 
     """What an hour costs a small firm rests on the surveys of small firms, what a firm pays for clouds on an assumption of ours."""
     found = kit.why(db, "redundancy_break_even").filter(pl.col("row") == 1)
 
-    assert {"downtime_cost_per_minute", "downtime_cost_per_hour"} >= set(found.filter(column="downtime_cost_low")["what"])
+    assert {"downtime_cost_per_minute", "downtime_cost_per_hour"} >= set(
+        found.filter(column="downtime_cost_low")["what"]
+    )
     assert ["bill_small"] == found.filter(column="extra_cost_low", table_name="assumption")["row_id"].to_list()
     assert found.filter(column="avoided_low", table_name="claim").height > 0
 
@@ -122,16 +141,25 @@ def test_reports_are_named_with_their_file(tmp_path: Path) -> None:
     assert sorted(counted["report_id"]) == sorted(found["row_id"])
     assert {("report", "Example Shop", "Example Shop")} == set(found.select("table_name", "label", "publisher").rows())
     assert all("example-shop.json: /incidents/" in place for place in found["place"])
-    assert as_text(found).startswith(f"Each number of a provider rests on all its counted reports, {counted.height} in all")
+    assert as_text(found).startswith(
+        f"Each number of a provider rests on all its counted reports, {counted.height} in all"
+    )
 
 
 def test_the_command_speaks_both_languages(db: duckdb.DuckDBPyConnection) -> None:  # noqa: ARG001 -- builds the database
     """The table names number, statement, publisher and line in the language of the reader."""
-    english, korean = (CliRunner().invoke(main, ["why", "losses", "--outage", KAKAO, "--lang", lang]) for lang in ("en", "ko"))
+    english, korean = (
+        CliRunner().invoke(main, ["why", "losses", "--outage", KAKAO, "--lang", lang]) for lang in ("en", "ko")
+    )
 
     assert (0, 0) == (english.exit_code, korean.exit_code)
-    assert all(part in english.output for part in ("₩22 billion", "kakao-pangyo-2022-10-15--043 (claim, press)", "https://"))
-    assert all(part in korean.output for part in ("220억 원", "kakao-pangyo-2022-10-15--043 (claim, 언론)", "한국경제", "1차 출처"))
+    assert all(
+        part in english.output for part in ("₩22 billion", "kakao-pangyo-2022-10-15--043 (claim, press)", "https://")
+    )
+    assert all(
+        part in korean.output
+        for part in ("220억 원", "kakao-pangyo-2022-10-15--043 (claim, 언론)", "한국경제", "1차 출처")
+    )
     assert max(len(line) for line in english.output.splitlines() if "https://" not in line) <= 118
 
 
@@ -150,33 +178,50 @@ def test_each_row_of_evidence_has_its_citation(db: duckdb.DuckDBPyConnection) ->
     """The view `citation` has one row for each row of evidence, and names it last, so that rows sort by their source."""
     cited = db.sql("SELECT row_id, source FROM citation").pl()
 
-    assert db.execute("SELECT count(*) FROM evidence").fetchall() == [(cited["row_id"].n_unique(),)] == [(cited.height,)]
+    assert (
+        db.execute("SELECT count(*) FROM evidence").fetchall() == [(cited["row_id"].n_unique(),)] == [(cited.height,)]
+    )
     assert ("source_id", "row_id") == (cited["source"].struct.fields[0], cited["source"].struct.fields[-1])
 
 
 def test_a_source_of_two_rows_is_cited_once() -> None:
     """Of two papers the one behind more drawn rows comes first, however many rows of evidence one of them has in a single one."""
-    often, rare = ({"source_id": name, "publisher": name, "published_on": None, "kind": "press"} for name in ("often", "a-rare"))
-    frame = pl.DataFrame({"sources": [[often | {"row_id": "1"}], [often | {"row_id": "2"}, *(rare | {"row_id": row_id} for row_id in "345")]]})
+    often, rare = (
+        {"source_id": name, "publisher": name, "published_on": None, "kind": "press"} for name in ("often", "a-rare")
+    )
+    frame = pl.DataFrame(
+        {
+            "sources": [
+                [often | {"row_id": "1"}],
+                [often | {"row_id": "2"}, *(rare | {"row_id": row_id} for row_id in "345")],
+            ]
+        }
+    )
 
     assert "Source: often; a-rare" == cite(words("en"), frame)
 
 
 def test_the_footer_says_how_much_is_primary(db: duckdb.DuckDBPyConnection) -> None:
     """A report ends with the share of its rows of evidence that rest on primary sources."""
-    primary, rows = db.execute("SELECT avg((s.kind = 'primary')::INT), count(*) FROM evidence JOIN source s USING (source_id) WHERE outage_id = $1", [KAKAO]).fetchall()[0]
+    primary, rows = db.execute(
+        "SELECT avg((s.kind = 'primary')::INT), count(*) FROM evidence JOIN source s USING (source_id) WHERE outage_id = $1",
+        [KAKAO],
+    ).fetchall()[0]
     english, korean = ((kit.header(db, KAKAO, lang).header or {})["footer"] for lang in ("en", "ko"))
 
     assert f"{words('en').percent(primary)} of the {rows} rows of evidence rest on primary sources" in english
     assert f"{words('ko').percent(primary)}가 1차 출처에 근거한다" in korean
 
 
-@pytest.mark.parametrize(("asked", "hint"), [
-    (["loses", "--outage", KAKAO], "there is no figure 'loses'; did you mean 'losses'?"),
-    (["losses", "--outage", "kakao"], "did you mean 'kakao-pangyo-2022-10-15'?"),
-    (["losses", "--outage", KAKAO, "--lang", "fr"], "there is no language 'fr'"),
-    (["losses", "--outage", HEROKU], "nothing to draw"),
-])
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        (["loses", "--outage", KAKAO], "there is no figure 'loses'; did you mean 'losses'?"),
+        (["losses", "--outage", "kakao"], "did you mean 'kakao-pangyo-2022-10-15'?"),
+        (["losses", "--outage", KAKAO, "--lang", "fr"], "there is no language 'fr'"),
+        (["losses", "--outage", HEROKU], "nothing to draw"),
+    ],
+)
 def test_a_wrong_call_is_one_line(db: duckdb.DuckDBPyConnection, asked: list[str], hint: str) -> None:  # noqa: ARG001 -- builds the database
     """An unknown figure, outage or language names the nearest; a figure without numbers says so."""
     result = CliRunner().invoke(main, ["why", *asked])

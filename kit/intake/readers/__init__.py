@@ -54,7 +54,11 @@ def reader_of(document: Document, form: str | None = None) -> Reader:
 
 def _reader_of_nothing(document: Document, form: str | None) -> Reader:
     """Give the reader for which an empty list is an answer: that of a feed which lists only what is going on now."""
-    named = [readers()[form]] if form else [reader for reader in readers().values() if "json" in reader.shapes and reader.recognises(document)]
+    named = (
+        [readers()[form]]
+        if form
+        else [reader for reader in readers().values() if "json" in reader.shapes and reader.recognises(document)]
+    )
     allowed = [reader for reader in named if reader.is_active_only(document)]
     if len(allowed) != 1:
         document.refuse("it is an empty list; empty is not healthy: fetch it again, or delete it")
@@ -68,5 +72,11 @@ def _question(document: Document, candidates: list[Reader], *, is_ambiguous: boo
     if is_ambiguous:
         return f"it could be {names}; say which with --format"
     shape = document.shape.replace("_", " ")
-    hint = f"; what is {shape} could be {names}: say which with --format" if names else "; outage-kit formats lists what can be read"
-    return f"its format is not known{hint}" + (", and describe the columns of a table in a --map" if "table" in names else "")
+    hint = (
+        f"; what is {shape} could be {names}: say which with --format"
+        if names
+        else "; outage-kit formats lists what can be read"
+    )
+    return f"its format is not known{hint}" + (
+        ", and describe the columns of a table in a --map" if "table" in names else ""
+    )

@@ -8,8 +8,11 @@ STATUS = {"0": "resolved", "1": "informational", "2": "degradation", "3": "disru
 """Codes of the health dashboard, number or string; a log runs 1, 2, 3 and ends with 0."""
 RANK = {"0": 0, "1": 1, "2": 2, "3": 3}
 
-_PREFIX = re.compile(r"^\s*((informational message|service is operating normally|performance issues|service disruption|service impact|"
-                     r"service degradation|\[\w+\])\s*:?\s*)+", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^\s*((informational message|service is operating normally|performance issues|service disruption|service impact|"
+    r"service degradation|\[\w+\])\s*:?\s*)+",
+    re.IGNORECASE,
+)
 
 
 def topic(summary: str) -> str:

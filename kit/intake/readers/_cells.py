@@ -50,11 +50,23 @@ def headings(document: Document) -> list[str]:
 def _text(document: Document) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Read by DuckDB; where that gives another count than a plain count of the records, record by record, to say which are damaged."""
     names = _distinct(headings(document))
-    sql = ("SELECT * FROM read_csv($path, header = false, skip = $skip, auto_detect = false, columns = $columns, delim = $delimiter, "
-           "quote = '\"', escape = '\"', strict_mode = true, null_padding = false, ignore_errors = true, max_line_size = 16000000)")
-    rows = engine().sql(sql, params={
-        "path": str(document.plain_path), "skip": _skipped(document), "columns": dict.fromkeys(names, "VARCHAR"),
-        "delimiter": delimiter(document)}).pl()
+    sql = (
+        "SELECT * FROM read_csv($path, header = false, skip = $skip, auto_detect = false, columns = $columns, delim = $delimiter, "
+        "quote = '\"', escape = '\"', strict_mode = true, null_padding = false, ignore_errors = true, max_line_size = 16000000)"
+    )
+    rows = (
+        engine()
+        .sql(
+            sql,
+            params={
+                "path": str(document.plain_path),
+                "skip": _skipped(document),
+                "columns": dict.fromkeys(names, "VARCHAR"),
+                "delimiter": delimiter(document),
+            },
+        )
+        .pl()
+    )
     filled = _filled(rows)
     if filled.height == sum(1 for record in _csv_records(document) if any(cell.strip() for cell in record)):
         return _placed(filled), pl.DataFrame(schema=_REFUSED)
@@ -73,8 +85,11 @@ def _csv_records(document: Document) -> Iterator[list[str]]:
 
 def _one_by_one(document: Document, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Read a damaged table: whole rows, and apart those of another width. Raises BadFile where the last one is cut off."""
-    records = [(place, _without_blank_tail(record, len(names))) for place, record in enumerate(_csv_records(document), 1)
-               if any(cell.strip() for cell in record)]
+    records = [
+        (place, _without_blank_tail(record, len(names)))
+        for place, record in enumerate(_csv_records(document), 1)
+        if any(cell.strip() for cell in record)
+    ]
     whole = [(place, record) for place, record in records if len(record) == len(names)]
     if records and len(records[-1][1]) < len(names) and not document.text.endswith(("\n", "\r")):
         document.refuse_cut_off(f"row {records[-1][0]} has {len(records[-1][1])} cells of {len(names)}")
@@ -82,8 +97,11 @@ def _one_by_one(document: Document, names: list[str]) -> tuple[pl.DataFrame, pl.
         document.refuse_cut_off(f"row {records[-1][0]} opens a quotation mark and never closes it")
     frame = pl.DataFrame([record for _, record in whole], schema=dict.fromkeys(names, pl.String), orient="row")
     frame = frame.with_columns(pl.Series(PLACE, [f"row {place}" for place, _ in whole], pl.String))
-    refused = [(f"row {place}", delimiter(document).join(record), f"it has {len(record)} cells, the headings are {len(names)}")
-               for place, record in records if len(record) != len(names)]
+    refused = [
+        (f"row {place}", delimiter(document).join(record), f"it has {len(record)} cells, the headings are {len(names)}")
+        for place, record in records
+        if len(record) != len(names)
+    ]
     return frame, pl.DataFrame(refused, schema=_REFUSED, orient="row")
 
 
@@ -102,7 +120,11 @@ def _placed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _parquet(document: Document) -> tuple[pl.DataFrame, pl.DataFrame]:
-    rows = engine().sql("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet($path)", params={"path": str(document.path)}).pl()
+    rows = (
+        engine()
+        .sql("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet($path)", params={"path": str(document.path)})
+        .pl()
+    )
     return _placed(rows), pl.DataFrame(schema=_REFUSED)
 
 
@@ -119,19 +141,30 @@ def _json(document: Document) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Read the list of objects that the document is, or that the map points to; one object is a list of one."""
     where = document.map.records if document.map else None
     path = "$" + "".join(f'."{key}"' for key in where.split(".")) if where else "$"
-    found = engine().sql(
-        "WITH list AS (SELECT json_extract($text::JSON, $path) AS json), "
-        "items AS (SELECT if(json_type(json) = 'ARRAY', json_extract(json, '$[*]'), [json]) AS items FROM list WHERE json IS NOT NULL) "
-        "SELECT '/' || unnest(range(len(items))) AS place, unnest(items)::VARCHAR AS json FROM items",
-        params={"text": document.text, "path": path}).pl()
+    found = (
+        engine()
+        .sql(
+            "WITH list AS (SELECT json_extract($text::JSON, $path) AS json), "
+            "items AS (SELECT if(json_type(json) = 'ARRAY', json_extract(json, '$[*]'), [json]) AS items FROM list WHERE json IS NOT NULL) "
+            "SELECT '/' || unnest(range(len(items))) AS place, unnest(items)::VARCHAR AS json FROM items",
+            params={"text": document.text, "path": path},
+        )
+        .pl()
+    )
     return _objects(found)
 
 
 def _objects(found: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give JSON objects as cells: one column a path of keys; what is no object is refused."""
     with lent(engine(), found=found):
-        kinds = engine().sql("SELECT *, json_valid(json) AND json_type(CASE WHEN json_valid(json) THEN json END) = 'OBJECT' AS is_object "
-                             "FROM found").pl()
+        kinds = (
+            engine()
+            .sql(
+                "SELECT *, json_valid(json) AND json_type(CASE WHEN json_valid(json) THEN json END) = 'OBJECT' AS is_object "
+                "FROM found"
+            )
+            .pl()
+        )
     good, bad = kinds.filter("is_object"), kinds.filter(~pl.col("is_object").fill_null(False))
     refused = bad.select(locator="place", raw="json", problem=pl.lit("it is no JSON object"))
     return good.select(pl.col("place").alias(PLACE), pl.col("json").alias(JSON)), refused
@@ -149,8 +182,10 @@ def picked(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     if JSON not in frame.columns:
         return frame.select(PLACE, *names)
     paths = {name: "$" + "".join(f'."{key}"' for key in name.split(".")) for name in names}
-    wanted = ", ".join(f"coalesce(json ->> {_quoted('$.' + chr(34) + name + chr(34))}, json ->> {_quoted(path)}) AS \"{name}\""
-                       for name, path in paths.items())
+    wanted = ", ".join(
+        f'coalesce(json ->> {_quoted("$." + chr(34) + name + chr(34))}, json ->> {_quoted(path)}) AS "{name}"'
+        for name, path in paths.items()
+    )
     with lent(engine(), found=frame.select(pl.col(PLACE).alias("place"), pl.col(JSON).alias("json"))):
         chosen: pl.DataFrame = engine().sql(f"SELECT place, {wanted} FROM found").pl()
     return chosen.rename({"place": PLACE})
@@ -175,9 +210,11 @@ def raw(frame: pl.DataFrame) -> pl.Expr:
 
 
 def _excel(document: Document) -> tuple[pl.DataFrame, pl.DataFrame]:
-    rows = sheet(document, document.map.sheet if document.map else None)[_skipped(document) - 1:]
+    rows = sheet(document, document.map.sheet if document.map else None)[_skipped(document) - 1 :]
     names = _distinct([str(name).strip() for name in rows[0]]) if rows else []
-    frame = pl.DataFrame([[as_text(cell) for cell in row] for row in rows[1:]], schema=dict.fromkeys(names, pl.String), orient="row")
+    frame = pl.DataFrame(
+        [[as_text(cell) for cell in row] for row in rows[1:]], schema=dict.fromkeys(names, pl.String), orient="row"
+    )
     return _placed(_filled(frame)), pl.DataFrame(schema=_REFUSED)
 
 
@@ -224,5 +261,10 @@ def _distinct(names: list[str]) -> list[str]:
 
 
 _KINDS: dict[str, Callable[[Document], tuple[pl.DataFrame, pl.DataFrame]]] = {
-    "text": _text, "yaml": _text, "json": _json, "json_lines": _json_lines, "parquet": _parquet, "excel": _excel,
+    "text": _text,
+    "yaml": _text,
+    "json": _json,
+    "json_lines": _json_lines,
+    "parquet": _parquet,
+    "excel": _excel,
 }

@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from kit.intake.document import Document
 
 _TAG = re.compile(r"<[^>]+>")
-_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
-_DAY_AND_TIME = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),\s*(\d{1,2}:\d{2}(?:\s*[AP]M)?)\s*(?:-\s*\d{1,2}:\d{2}(?:\s*[AP]M)?\s*)?(\S.*)?$", re.IGNORECASE)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_DAY_AND_TIME = re.compile(
+    r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),\s*(\d{1,2}:\d{2}(?:\s*[AP]M)?)\s*(?:-\s*\d{1,2}:\d{2}(?:\s*[AP]M)?\s*)?(\S.*)?$",
+    re.IGNORECASE,
+)
 
 
 def parse(document: Document) -> Any:
@@ -31,8 +39,13 @@ def entries(document: Document) -> list[dict[str, Any]]:
     """Give the entries of a feed with `id, title, link, published, updated, html, tags`, as printed."""
     return [
         {
-            "id": entry.get("id"), "title": entry.get("title"), "link": entry.get("link"), "published": entry.get("published"),
-            "updated": entry["updated"] if dict.__contains__(entry, "updated") else None, "html": _html(entry), "tags": [tag.get("term") for tag in entry.get("tags", [])],
+            "id": entry.get("id"),
+            "title": entry.get("title"),
+            "link": entry.get("link"),
+            "published": entry.get("published"),
+            "updated": entry["updated"] if dict.__contains__(entry, "updated") else None,
+            "html": _html(entry),
+            "tags": [tag.get("term") for tag in entry.get("tags", [])],
         }
         for entry in parse(document).entries
     ]
@@ -89,10 +102,13 @@ def posts(html: str, last: datetime) -> Iterator[dict[str, str | None]]:
     before = last
     for part in re.split(r"(?=<small>)", html)[1:]:
         small = re.match(r"<small>(.*?)</small>", part, re.DOTALL)
-        body = part[small.end():] if small else part
+        body = part[small.end() :] if small else part
         status = re.search(r"<strong>(.*?)</strong>", body, re.DOTALL)
         printed = re.sub(r"\s+", " ", plain(small[1])).replace(" ,", ",") if small else ""
         found = with_year(printed, before)
         before = found[1] if found else before
-        yield {"at": found[0] if found else printed, "status": plain(status[1]) if status else None,
-               "body": re.sub(r"^[-–—:\s]+", "", plain(body[status.end():] if status else body))}
+        yield {
+            "at": found[0] if found else printed,
+            "status": plain(status[1]) if status else None,
+            "body": re.sub(r"^[-–—:\s]+", "", plain(body[status.end() :] if status else body)),
+        }

@@ -7,8 +7,17 @@ import polars as pl
 from kit.intake.engine import engine, run
 from kit.intake.record import RECORD, Reading, complete
 
-CHECK_LOG = pl.Schema({"locator": pl.String, "target": pl.String, "name": pl.String, "group": pl.String, "at": pl.String, "state": pl.String,
-                       "message": pl.String})
+CHECK_LOG = pl.Schema(
+    {
+        "locator": pl.String,
+        "target": pl.String,
+        "name": pl.String,
+        "group": pl.String,
+        "at": pl.String,
+        "state": pl.String,
+        "message": pl.String,
+    }
+)
 """One check a row: `target` is what was checked, `state` is up, down, maintenance or anything else (which says nothing)."""
 
 
@@ -23,4 +32,6 @@ def reading(checks: pl.DataFrame, refused: pl.DataFrame | None = None) -> Readin
     records = complete(run(engine(), "_runs", check_log=log), RECORD)
     found = records.filter(pl.col("problem").is_null()).height
     notice = f"{log.height} checks of {log['target'].n_unique()} targets have {found} runs that are not up"
-    return Reading(pl.concat([records, complete(refused if refused is not None else pl.DataFrame(), RECORD)]), notices=(notice,))
+    return Reading(
+        pl.concat([records, complete(refused if refused is not None else pl.DataFrame(), RECORD)]), notices=(notice,)
+    )

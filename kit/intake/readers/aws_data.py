@@ -28,7 +28,11 @@ def _recognises(document: Document) -> bool:
 
 def _read(document: Document) -> Reading:
     lists = [(name, document.json[name]) for name in ("archive", "current") if isinstance(document.json[name], list)]
-    return Reading(records_of(each(_record, ((f"/{name}/{number}", item) for name, items in lists for number, item in enumerate(items)))))
+    return Reading(
+        records_of(
+            each(_record, ((f"/{name}/{number}", item) for name, items in lists for number, item in enumerate(items)))
+        )
+    )
 
 
 def _record(item: dict[str, Any], _: str) -> dict[str, Any]:
@@ -37,8 +41,12 @@ def _record(item: dict[str, Any], _: str) -> dict[str, Any]:
     summary, code = str(item.get("summary") or ""), str(item.get("status"))
     name, region = _named(str(item.get("service_name") or item["service"]))
     return {
-        "native_id": f"{item['service']}_{item['date']}", "title": topic(summary), "severity": STATUS.get(code, code),
-        "severity_rank": RANK.get(code), "status": "resolved" if is_over(summary) else "open", "posted": str(item["date"]),
+        "native_id": f"{item['service']}_{item['date']}",
+        "title": topic(summary),
+        "severity": STATUS.get(code, code),
+        "severity_rank": RANK.get(code),
+        "status": "resolved" if is_over(summary) else "open",
+        "posted": str(item["date"]),
         "updates": [*_posts(str(item.get("description") or ""), str(item["date"]), is_resolved=is_over(summary))],
         "components": [{"component": name, "region": region, "status": None}],
     }
@@ -65,7 +73,9 @@ def _posts(html: str, first: str, *, is_resolved: bool) -> list[dict[str, Any]]:
 def _local(epoch: str) -> datetime | None:
     """Give the first post as the time of day in Seattle, in which the dashboard prints."""
     try:
-        return datetime.fromtimestamp(float(epoch), UTC).astimezone(_PACIFIC).replace(second=0, microsecond=0, tzinfo=None)
+        return (
+            datetime.fromtimestamp(float(epoch), UTC).astimezone(_PACIFIC).replace(second=0, microsecond=0, tzinfo=None)
+        )
     except (ValueError, OverflowError, OSError):
         return None
 

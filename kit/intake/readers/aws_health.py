@@ -23,8 +23,13 @@ def _recognises(document: Document) -> bool:
     if document.shape == "json_lines":
         return '"aws.health"' in document.head_text and '"detail-type"' in document.head_text
     is_answer = is_object_with(found, "events") and any_has(found["events"], *_EVENT)
-    return is_answer or is_object_with(found, "successfulSet", "failedSet") or _is_bus_event(found) or any_has(found, *_EVENT) or (
-        isinstance(found, list) and any(_is_bus_event(item) for item in found))
+    return (
+        is_answer
+        or is_object_with(found, "successfulSet", "failedSet")
+        or _is_bus_event(found)
+        or any_has(found, *_EVENT)
+        or (isinstance(found, list) and any(_is_bus_event(item) for item in found))
+    )
 
 
 def _is_bus_event(found: object) -> bool:

@@ -30,8 +30,15 @@ def _recognises(document: Document) -> bool:
 def _read(document: Document) -> Reading:
     items = [_item(entry, number) for number, entry in enumerate(entries(document))]
     bad = [item for item in items if item["problem"]]
-    good = sorted((item for item in items if not item["problem"]), key=lambda item: (item["service"], item["topic"], item["epoch"]))
-    events = [event for _, posts in groupby(good, key=lambda item: (item["service"], item["topic"])) for event in _events([*posts])]
+    good = sorted(
+        (item for item in items if not item["problem"]),
+        key=lambda item: (item["service"], item["topic"], item["epoch"]),
+    )
+    events = [
+        event
+        for _, posts in groupby(good, key=lambda item: (item["service"], item["topic"]))
+        for event in _events([*posts])
+    ]
     refused = [{"locator": item["locator"], "raw": item["raw"], "problem": item["problem"]} for item in bad]
     notice = (f"{len(items)} posts are {len(events)} events",) if len(items) != len(events) + len(bad) else ()
     return Reading(records_of([*(_record(event) for event in events), *refused]), notices=notice)
@@ -43,8 +50,12 @@ def _item(entry: dict[str, Any], number: int) -> dict[str, Any]:
     epoch = int(guid[2]) if guid else int(moment.timestamp()) if moment else None
     service = guid[1] if guid else (entry["link"] or "").rpartition("#")[2] or "aws"
     return entry | {
-        "locator": f"item {number}", "service": service, "epoch": epoch, "topic": topic(entry["title"] or ""),
-        "at": guid[2] if guid else entry["published"], "raw": json.dumps(entry, ensure_ascii=False),
+        "locator": f"item {number}",
+        "service": service,
+        "epoch": epoch,
+        "topic": topic(entry["title"] or ""),
+        "at": guid[2] if guid else entry["published"],
+        "raw": json.dumps(entry, ensure_ascii=False),
         "problem": "it has neither an epoch in its guid nor a pubDate" if epoch is None else None,
     }
 
@@ -63,11 +74,23 @@ def _events(posts: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def _record(posts: list[dict[str, Any]]) -> dict[str, Any]:
     first, last = posts[0], posts[-1]
     return {
-        "locator": first["locator"], "native_id": f"{first['service']}_{first['epoch']}", "title": first["topic"],
-        "status": "resolved" if is_over(last["title"]) else "open", "posted": first["at"], "url": first["link"],
-        "updates": [{"at": post["at"], "status": post["title"], "body": plain(post["html"]), "state": "over" if is_over(post["title"]) else "open"}
-                    for post in posts],
-        "components": [_component(first["service"])], "raw": json.dumps([json.loads(post["raw"]) for post in posts], ensure_ascii=False),
+        "locator": first["locator"],
+        "native_id": f"{first['service']}_{first['epoch']}",
+        "title": first["topic"],
+        "status": "resolved" if is_over(last["title"]) else "open",
+        "posted": first["at"],
+        "url": first["link"],
+        "updates": [
+            {
+                "at": post["at"],
+                "status": post["title"],
+                "body": plain(post["html"]),
+                "state": "over" if is_over(post["title"]) else "open",
+            }
+            for post in posts
+        ],
+        "components": [_component(first["service"])],
+        "raw": json.dumps([json.loads(post["raw"]) for post in posts], ensure_ascii=False),
     }
 
 

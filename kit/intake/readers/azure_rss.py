@@ -17,7 +17,17 @@ from kit.intake.record import Reader, Reading, records_of
 if TYPE_CHECKING:
     from kit.intake.document import Document
 
-_OVER = ("resolved", "mitigated", "recovered", "restored", "closed", "completed", "rca", "post incident review", "preliminary post incident review")
+_OVER = (
+    "resolved",
+    "mitigated",
+    "recovered",
+    "restored",
+    "closed",
+    "completed",
+    "rca",
+    "post incident review",
+    "preliminary post incident review",
+)
 _EMPTY = "it lists no incident: nothing is going on, or the address was that of another geography"
 
 
@@ -27,15 +37,24 @@ def _recognises(document: Document) -> bool:
 
 def _read(document: Document) -> Reading:
     items = entries(document)
-    return Reading(records_of(_record(item, number) for number, item in enumerate(items)), notices=() if items else (_EMPTY,))
+    return Reading(
+        records_of(_record(item, number) for number, item in enumerate(items)), notices=() if items else (_EMPTY,)
+    )
 
 
 def _record(item: dict[str, Any], number: int) -> dict[str, Any]:
     service, region, status = _parts(item["title"] or "")
     state = "over" if (status or "").lower() in _OVER else "open"
     return {
-        "locator": f"item {number}", "native_id": _native_id(item), "title": item["title"], "kind": "incident", "status": status, "state": state,
-        "posted": item["published"], "url": item["link"], "raw": json.dumps(item, ensure_ascii=False),
+        "locator": f"item {number}",
+        "native_id": _native_id(item),
+        "title": item["title"],
+        "kind": "incident",
+        "status": status,
+        "state": state,
+        "posted": item["published"],
+        "url": item["link"],
+        "raw": json.dumps(item, ensure_ascii=False),
         "components": _components(service, region, item["tags"]),
         "updates": [{"at": item["published"], "status": status, "body": plain(item["html"]), "state": state}],
         "problem": None if item["title"] or item["published"] else "it has neither title nor date",

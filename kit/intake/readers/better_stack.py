@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 
 def _recognises(document: Document) -> bool:
     found = document.json
-    return is_object_with(found, "data") and is_object_with(found["data"], "type", "attributes") and found["data"]["type"] == "status_page"
+    return (
+        is_object_with(found, "data")
+        and is_object_with(found["data"], "type", "attributes")
+        and found["data"]["type"] == "status_page"
+    )
 
 
 def _read(document: Document) -> Reading:
     records = engine().sql(query_text("better_stack"), params={"document": document.text}).pl()
     days = engine().sql(query_text("_better_stack_days"), params={"document": document.text}).pl()
     zone = document.json["data"]["attributes"].get("timezone")
-    series = complete(days, SERIES).with_columns(zone=pl.lit(zone if zone in available_timezones() else None, pl.String))
+    series = complete(days, SERIES).with_columns(
+        zone=pl.lit(zone if zone in available_timezones() else None, pl.String)
+    )
     notices = (f"{series.height} daily values of its resources are in the table series",) if series.height else ()
     return Reading(complete(records, RECORD), series if series.height else None, notices)
 

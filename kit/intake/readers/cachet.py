@@ -20,13 +20,19 @@ def _recognises(document: Document) -> bool:
     found: Any = document.json
     items = found["data"] if is_object_with(found, "data") else found
     items = [items] if isinstance(items, dict) else items
-    is_second = any_has(items, "name", "status", "visible") or any_has(items, "name", "status", "scheduled_at", "completed_at")
+    is_second = any_has(items, "name", "status", "visible") or any_has(
+        items, "name", "status", "scheduled_at", "completed_at"
+    )
     return is_second or (any_has(items, "type", "attributes") and any(_is_third(item) for item in items))
 
 
 def _is_third(item: Any) -> bool:
     is_typed = is_object_with(item, "type", "attributes") and item["type"] in ("incidents", "schedules")
-    return is_typed and is_object_with(item["attributes"], "name", "status") and is_object_with(item["attributes"]["status"], "human", "value")
+    return (
+        is_typed
+        and is_object_with(item["attributes"], "name", "status")
+        and is_object_with(item["attributes"]["status"], "human", "value")
+    )
 
 
 READER = Reader(

@@ -24,8 +24,11 @@ def _recognises(document: Document) -> bool:
 
 
 def _read(document: Document) -> Reading:
-    rows = [_value(point, f"/{name}/{number}", series, document.name)
-            for name, series in _LISTS.items() for number, point in enumerate(document.json.get(name) or [])]
+    rows = [
+        _value(point, f"/{name}/{number}", series, document.name)
+        for name, series in _LISTS.items()
+        for number, point in enumerate(document.json.get(name) or [])
+    ]
     series = complete(pl.DataFrame(rows, schema_overrides={"value": pl.Float64}, infer_schema_length=None), SERIES)
     return Reading(complete(pl.DataFrame(), RECORD), series, (f"{series.height} values are in the table series",))
 
@@ -33,8 +36,15 @@ def _read(document: Document) -> Reading:
 def _value(point: Any, locator: str, series: str, entity: str) -> dict[str, Any]:
     found = point if isinstance(point, dict) else {}
     value = found.get("y")
-    return {"locator": locator, "series_id": series, "entity_id": entity, "at": None if found.get("x") is None else str(found["x"]),
-            "value": float(value) if isinstance(value, (int, float)) else None, "unit": "complaints", "raw": json.dumps(point)}
+    return {
+        "locator": locator,
+        "series_id": series,
+        "entity_id": entity,
+        "at": None if found.get("x") is None else str(found["x"]),
+        "value": float(value) if isinstance(value, (int, float)) else None,
+        "unit": "complaints",
+        "raw": json.dumps(point),
+    }
 
 
 READER = Reader(

@@ -26,8 +26,12 @@ def _recognises(document: Document) -> bool:
 
 
 def _is_incident(item: Any) -> bool:
-    is_typed = is_object_with(item, "type", "attributes") and item["type"] in _TYPES and isinstance(item["attributes"], dict)
-    return is_typed and bool({"customer_impact_start", "customer_impacted", "public_id", "impact_type"} & set(item["attributes"]))
+    is_typed = (
+        is_object_with(item, "type", "attributes") and item["type"] in _TYPES and isinstance(item["attributes"], dict)
+    )
+    return is_typed and bool(
+        {"customer_impact_start", "customer_impacted", "public_id", "impact_type"} & set(item["attributes"])
+    )
 
 
 READER = Reader(

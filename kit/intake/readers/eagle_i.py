@@ -41,8 +41,10 @@ def _sql(document: Document, rows: str) -> str:
 
 def _at_once(document: Document) -> pl.DataFrame:
     """Read a sound file at the speed of DuckDB. Raises duckdb.Error where a row is damaged."""
-    rows = ("SELECT *, 'row ' || row_number() OVER () AS place FROM read_csv($path, header = false, skip = 1, auto_detect = false, "
-            "columns = $columns, delim = ',', quote = '\"', escape = '\"', strict_mode = true)")
+    rows = (
+        "SELECT *, 'row ' || row_number() OVER () AS place FROM read_csv($path, header = false, skip = 1, auto_detect = false, "
+        "columns = $columns, delim = ',', quote = '\"', escape = '\"', strict_mode = true)"
+    )
     given = {"path": str(document.plain_path), "columns": dict.fromkeys(headings(document), "VARCHAR")}
     return complete(engine().sql(_sql(document, rows), params=given).pl(), SERIES)
 

@@ -23,7 +23,19 @@ _TRACK = re.compile(r"\{\{<\s*track\s+\"?([^\">]*?)\"?\s*>\}\}")
 _BEGAN = ("start_time", "startTime", "started", "start", "began", "date")
 _ENDED = ("resolvedWhen", "end_time", "endTime", "ended", "end", "resolved_at")
 _RANK = {"notice": 1, "minor": 1, "disrupted": 2, "major": 2, "down": 3, "critical": 3}
-_KEYS = {"resolved", "resolvedWhen", "severity", "affected", "start_time", "end_time", "startTime", "endTime", "company", "outage", "incident"}
+_KEYS = {
+    "resolved",
+    "resolvedWhen",
+    "severity",
+    "affected",
+    "start_time",
+    "end_time",
+    "startTime",
+    "endTime",
+    "company",
+    "outage",
+    "incident",
+}
 
 
 def _recognises(document: Document) -> bool:
@@ -41,7 +53,17 @@ def _read(document: Document) -> Reading:
         problem = f"its front matter is damaged: {' '.join(str(error).split())[:120]}"
         return Reading(records_of([{"locator": "front matter", "raw": json.dumps(document.text), "problem": problem}]))
     if not isinstance(fields, dict):
-        return Reading(records_of([{"locator": "front matter", "raw": json.dumps(document.text), "problem": "its front matter has no fields"}]))
+        return Reading(
+            records_of(
+                [
+                    {
+                        "locator": "front matter",
+                        "raw": json.dumps(document.text),
+                        "problem": "its front matter has no fields",
+                    }
+                ]
+            )
+        )
     return Reading(records_of([_record(document, {key: _text(value) for key, value in fields.items()}, found[3])]))
 
 
@@ -56,12 +78,20 @@ def _record(document: Document, fields: dict[str, Any], body: str) -> dict[str, 
     is_resolved = str(fields.get("resolved", "")).lower()
     state = {"true": "over", "yes": "over", "false": "open", "no": "open"}.get(is_resolved)
     return {
-        "locator": "front matter", "native_id": document.name, "title": fields.get("title"), "provider": fields.get("company"),
-        "severity": severity, "severity_rank": 0 if fields.get("informational") == "true" else _RANK.get(str(severity).lower()),
-        "status": {"over": "resolved", "open": "unresolved"}.get(str(state)), "state": state or ("over" if ended else None),
-        "began": _first(fields, _BEGAN), "resolved": ended if state != "open" else None, "url": fields.get("url"),
+        "locator": "front matter",
+        "native_id": document.name,
+        "title": fields.get("title"),
+        "provider": fields.get("company"),
+        "severity": severity,
+        "severity_rank": 0 if fields.get("informational") == "true" else _RANK.get(str(severity).lower()),
+        "status": {"over": "resolved", "open": "unresolved"}.get(str(state)),
+        "state": state or ("over" if ended else None),
+        "began": _first(fields, _BEGAN),
+        "resolved": ended if state != "open" else None,
+        "url": fields.get("url"),
         "components": [{"component": name, "region": None, "status": None} for name in _components(fields)],
-        "updates": [*_posts(body)], "raw": json.dumps(fields | {"body": body}, ensure_ascii=False),
+        "updates": [*_posts(body)],
+        "raw": json.dumps(fields | {"body": body}, ensure_ascii=False),
     }
 
 
@@ -83,7 +113,13 @@ def _posts(body: str) -> list[dict[str, str | None]]:
         tracked = _TRACK.search(paragraph)
         status = re.match(r"\s*\*+([A-Za-z ]+)\*+", paragraph)
         if tracked:
-            found.append({"at": tracked[1], "status": status[1].strip() if status else None, "body": _TRACK.sub("", paragraph).strip()})
+            found.append(
+                {
+                    "at": tracked[1],
+                    "status": status[1].strip() if status else None,
+                    "body": _TRACK.sub("", paragraph).strip(),
+                }
+            )
     return found
 
 

@@ -16,9 +16,27 @@ from kit.intake.record import RECORD, Reader, Reading, any_has, complete
 if TYPE_CHECKING:
     from kit.intake.document import Document
 
-_WORKSPACE = {"Gmail", "Google Calendar", "Google Drive", "Google Docs", "Google Sheets", "Google Slides", "Google Meet", "Google Chat",
-              "Google Forms", "Google Sites", "Google Groups", "Google Voice", "Google Keep", "Google Tasks", "Admin Console",
-              "Google Vault", "Classroom", "Google Classroom", "Google Workspace Support"}
+_WORKSPACE = {
+    "Gmail",
+    "Google Calendar",
+    "Google Drive",
+    "Google Docs",
+    "Google Sheets",
+    "Google Slides",
+    "Google Meet",
+    "Google Chat",
+    "Google Forms",
+    "Google Sites",
+    "Google Groups",
+    "Google Voice",
+    "Google Keep",
+    "Google Tasks",
+    "Admin Console",
+    "Google Vault",
+    "Classroom",
+    "Google Classroom",
+    "Google Workspace Support",
+}
 
 
 def _recognises(document: Document) -> bool:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 def _recognises(document: Document) -> bool:
     found = document.json
     is_status = is_object_with(found, "status") and any_has(found["status"], "system", "status")
-    return is_status or is_object_with(found, "updates", "full_url", "state") or any_has(found, "updates", "full_url", "state")
+    return (
+        is_status
+        or is_object_with(found, "updates", "full_url", "state")
+        or any_has(found, "updates", "full_url", "state")
+    )
 
 
 READER = Reader(

@@ -26,9 +26,14 @@ def _recognises(document: Document) -> bool:
 
 
 def _is_incident(item: Any) -> bool:
-    has_updates = is_object_with(item, "name", "updates") and (not item["updates"] or any_has(item["updates"], "date", "status"))
-    is_story = is_object_with(item, "title") and any(name in item for name in _BEGAN) and any(
-        name in item for name in ("company", "product", "categories", "keywords"))
+    has_updates = is_object_with(item, "name", "updates") and (
+        not item["updates"] or any_has(item["updates"], "date", "status")
+    )
+    is_story = (
+        is_object_with(item, "title")
+        and any(name in item for name in _BEGAN)
+        and any(name in item for name in ("company", "product", "categories", "keywords"))
+    )
     return has_updates or is_story
 
 
@@ -44,11 +49,20 @@ def _record(item: dict[str, Any], name: str) -> dict[str, Any]:
     is_work = "scheduledTime" in item
     last = _last(updates)
     return {
-        "native_id": str(item.get("id") or name), "title": item.get("name") or item.get("title"),
-        "provider": item.get("company"), "kind": "maintenance" if is_work else "incident", "severity": item.get("impact") or item.get("severity"),
-        "severity_rank": _RANK.get(str(item.get("impact") or item.get("severity")).lower()), "status": last.get("status"),
-        "began": item.get("scheduledTime") if is_work else _first(item, _BEGAN), "resolved": _first(item, _ENDED), "url": item.get("url"),
-        "updates": [{"at": update.get("date"), "status": update.get("status"), "body": update.get("content")} for update in updates],
+        "native_id": str(item.get("id") or name),
+        "title": item.get("name") or item.get("title"),
+        "provider": item.get("company"),
+        "kind": "maintenance" if is_work else "incident",
+        "severity": item.get("impact") or item.get("severity"),
+        "severity_rank": _RANK.get(str(item.get("impact") or item.get("severity")).lower()),
+        "status": last.get("status"),
+        "began": item.get("scheduledTime") if is_work else _first(item, _BEGAN),
+        "resolved": _first(item, _ENDED),
+        "url": item.get("url"),
+        "updates": [
+            {"at": update.get("date"), "status": update.get("status"), "body": update.get("content")}
+            for update in updates
+        ],
         "components": [{"component": str(name), "region": None, "status": None} for name in _named(item)],
     }
 

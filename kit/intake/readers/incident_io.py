@@ -23,7 +23,11 @@ def _recognises(document: Document) -> bool:
     found = document.json
     is_widget = is_object_with(found, "page_title", *_LISTS[:1])
     is_page = is_object_with(found, "summary") and is_object_with(found["summary"], "ongoing_incidents")
-    return is_widget or is_page or (is_object_with(found, "incidents") and any_has(found["incidents"], "published_at", "updates"))
+    return (
+        is_widget
+        or is_page
+        or (is_object_with(found, "incidents") and any_has(found["incidents"], "published_at", "updates"))
+    )
 
 
 def _read(document: Document) -> Reading:

@@ -20,8 +20,12 @@ _STATES = ("UP", "HASISSUES", "UNDERMAINTENANCE")
 
 def _recognises(document: Document) -> bool:
     found = document.json
-    is_page = is_object_with(found, "page") and is_object_with(found["page"], "status") and found["page"]["status"] in _STATES
-    is_components = is_object_with(found, "components") and len(found) == 1 and any_has(found["components"], "name", "status")
+    is_page = (
+        is_object_with(found, "page") and is_object_with(found["page"], "status") and found["page"]["status"] in _STATES
+    )
+    is_components = (
+        is_object_with(found, "components") and len(found) == 1 and any_has(found["components"], "name", "status")
+    )
     is_list = any_has(found, "name", "started", "impact") or any_has(found, "name", "start", "duration", "status")
     return is_page or is_components or is_list
 

@@ -20,7 +20,11 @@ def _recognises(document: Document) -> bool:
     found: Any = document.json
     is_answer = is_object_with(found, "type", "data") and str(found["type"]).startswith("outages.events")
     items = found["data"] if is_object_with(found, "data") else found
-    return is_answer or any_has(items, "location", "start", "duration") or any_has(items, "entity", "from", "until", "score")
+    return (
+        is_answer
+        or any_has(items, "location", "start", "duration")
+        or any_has(items, "entity", "from", "until", "score")
+    )
 
 
 READER = Reader(

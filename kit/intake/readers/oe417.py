@@ -48,18 +48,29 @@ def _rows_of(rows: list[list[Any]]) -> list[tuple[str, dict[str, Any]]]:
     if start is None:
         return []
     names = [" ".join(str(cell).split()) for cell in rows[start]]
-    return [(f"row {number}", dict(zip(names, row, strict=False))) for number, row in enumerate(rows[start + 1:], start + 2)
-            if any(str(cell).strip() for cell in row) and row != rows[start]]
+    return [
+        (f"row {number}", dict(zip(names, row, strict=False)))
+        for number, row in enumerate(rows[start + 1 :], start + 2)
+        if any(str(cell).strip() for cell in row) and row != rows[start]
+    ]
 
 
 def _record(row: dict[str, Any], _: str) -> dict[str, Any]:
     cell = {name.lower(): value for name, value in row.items()}
-    began, ended = _moment(cell, "date event began", "time event began"), _moment(cell, "date of restoration", "time of restoration")
+    began, ended = (
+        _moment(cell, "date event began", "time event began"),
+        _moment(cell, "date of restoration", "time of restoration"),
+    )
     area, kind = _said(cell.get("area affected")), _said(cell.get("event type"))
     raw = json.dumps({name: as_text(value) for name, value in row.items()}, ensure_ascii=False)
     return {
-        "native_id": f"{began or _said(cell.get('event month') or cell.get('month'))} {area} {kind}", "title": kind, "kind": "incident",
-        "began": began, "resolved": ended, "day_order": "mdy", "raw": raw,
+        "native_id": f"{began or _said(cell.get('event month') or cell.get('month'))} {area} {kind}",
+        "title": kind,
+        "kind": "incident",
+        "began": began,
+        "resolved": ended,
+        "day_order": "mdy",
+        "raw": raw,
         "components": [{"component": _said(cell.get("nerc region")) or "grid", "region": area, "status": None}],
         "problem": None if began or area or kind else "it has neither date, area nor type: a note under the table",
     }

@@ -20,7 +20,9 @@ _KEYS = ("start_time", "event_type", "CCs")
 def _recognises(document: Document) -> bool:
     found: Any = document.json
     is_one = is_object_with(found, "incident") and is_object_with(found["incident"], *_KEYS)
-    return is_one or any_has(found, *_KEYS) or (is_object_with(found, "incidents") and any_has(found["incidents"], *_KEYS))
+    return (
+        is_one or any_has(found, *_KEYS) or (is_object_with(found, "incidents") and any_has(found["incidents"], *_KEYS))
+    )
 
 
 READER = Reader(

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from kit.intake.document import Document
 
 _COLUMNS = {
-    "number": ("number",), "title": ("short_description", "description"), "state": ("incident_state", "state"), "impact": ("impact",),
-    "priority": ("priority",), "category": ("category", "cmdb_ci"), "location": ("location",), "mod_count": ("sys_mod_count",),
-    "opened": ("opened_at", "sys_created_on", "sys_created_at"), "resolved": ("resolved_at",), "closed": ("closed_at",),
+    "number": ("number",),
+    "title": ("short_description", "description"),
+    "state": ("incident_state", "state"),
+    "impact": ("impact",),
+    "priority": ("priority",),
+    "category": ("category", "cmdb_ci"),
+    "location": ("location",),
+    "mod_count": ("sys_mod_count",),
+    "opened": ("opened_at", "sys_created_on", "sys_created_at"),
+    "resolved": ("resolved_at",),
+    "closed": ("closed_at",),
     "updated": ("sys_updated_at", "sys_updated_on"),
 }
 _TIMES = ("opened", "resolved", "closed", "updated")
@@ -59,7 +67,8 @@ def _day_order(table: pl.DataFrame) -> str | None:
     parts = texts.to_frame("text").select(
         first=pl.col("text").str.extract(r"^(\d{1,2})[-./]\d{1,2}[-./]\d{2,4}").cast(pl.Int8),
         second=pl.col("text").str.extract(r"^\d{1,2}[-./](\d{1,2})[-./]\d{2,4}").cast(pl.Int8),
-        is_dashed=pl.col("text").str.contains(r"^\d{1,2}-\d{1,2}-\d{4}"))
+        is_dashed=pl.col("text").str.contains(r"^\d{1,2}-\d{1,2}-\d{4}"),
+    )
     if (parts["second"] > 12).any():
         return "mdy"
     return "dmy" if (parts["first"] > 12).any() or parts["is_dashed"].any() else None

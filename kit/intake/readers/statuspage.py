@@ -21,8 +21,11 @@ def _recognises(document: Document) -> bool:
     found = document.json
     if isinstance(found, list):
         return any_has(found, "name", "incident_updates")
-    return _is_page(found) or is_object_with(found, "name", "incident_updates") or (
-        is_object_with(found, "incident") and is_object_with(found["incident"], "name", "incident_updates"))
+    return (
+        _is_page(found)
+        or is_object_with(found, "name", "incident_updates")
+        or (is_object_with(found, "incident") and is_object_with(found["incident"], "name", "incident_updates"))
+    )
 
 
 def _is_page(found: Any) -> bool:

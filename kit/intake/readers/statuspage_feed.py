@@ -20,12 +20,20 @@ _WORK = ("scheduled", "in progress", "verifying", "completed")
 
 def _recognises(document: Document) -> bool:
     text = document.head_text
-    return "data-var" in text or bool(re.search(r"tag:[^<]*:(Incident|/history|/incidents)", text)) or " - Incident History</title>" in text
+    return (
+        "data-var" in text
+        or bool(re.search(r"tag:[^<]*:(Incident|/history|/incidents)", text))
+        or " - Incident History</title>" in text
+    )
 
 
 def _read(document: Document) -> Reading:
     feed = parse(document).feed
-    provider = feed.get("author") or re.sub(r"\s*(status)?\s*-\s*incident history$", "", feed.get("title", ""), flags=re.IGNORECASE) or None
+    provider = (
+        feed.get("author")
+        or re.sub(r"\s*(status)?\s*-\s*incident history$", "", feed.get("title", ""), flags=re.IGNORECASE)
+        or None
+    )
     numbered = ((f"entry {number}", entry) for number, entry in enumerate(entries(document)))
     return Reading(records_of(each(lambda entry, _: _record(entry, provider), numbered)))
 
@@ -36,10 +44,16 @@ def _record(entry: dict[str, Any], provider: str | None) -> dict[str, Any]:
     is_work = any(str(post["status"]).lower() in _WORK for post in said)
     code = re.search(r"/incidents/([\w-]+)", entry["link"] or "")
     return {
-        "provider": provider, "native_id": code[1] if code else entry["id"], "title": entry["title"],
-        "kind": "maintenance" if is_work else "incident", "status": said[0]["status"] if said else None,
-        "posted": said[-1]["at"] if said else None, "last_seen": entry["updated"] or entry["published"], "url": entry["link"],
-        "updates": said, "problem": None if moments else "it has no date",
+        "provider": provider,
+        "native_id": code[1] if code else entry["id"],
+        "title": entry["title"],
+        "kind": "maintenance" if is_work else "incident",
+        "status": said[0]["status"] if said else None,
+        "posted": said[-1]["at"] if said else None,
+        "last_seen": entry["updated"] or entry["published"],
+        "url": entry["link"],
+        "updates": said,
+        "problem": None if moments else "it has no date",
     }
 
 

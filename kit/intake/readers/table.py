@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from kit.intake.document import Document
 
-_DEFAULT_LABELS: dict[str, dict[str, Any]] = {"kind": {"incident": "incident", "maintenance": "maintenance"}, "severity_rank": {str(rank): rank for rank in range(5)}}
+_DEFAULT_LABELS: dict[str, dict[str, Any]] = {
+    "kind": {"incident": "incident", "maintenance": "maintenance"},
+    "severity_rank": {str(rank): rank for rank in range(5)},
+}
 _SOURCES = {"severity_rank": "severity", "state": "status", "kind": "status"}
 """Where a labelled name has no column of its own, the column that its labels are of."""
 
@@ -31,8 +34,10 @@ def _recognises(document: Document) -> bool:
 
 def _read(document: Document) -> Reading:
     if document.map is None:
-        document.refuse("a table needs a map of its columns; give one with --map, or put it beside the file as "
-                           f"{document.path.with_suffix('.toml').name}")
+        document.refuse(
+            "a table needs a map of its columns; give one with --map, or put it beside the file as "
+            f"{document.path.with_suffix('.toml').name}"
+        )
     rows, refused = cells(document)
     names = list(dict.fromkeys(name for ours in document.map.columns for name in document.map.headings(ours)))
     _check_headings(document, rows, names)
@@ -55,9 +60,13 @@ def _corrected(document: Document, table_map: TableMap, table: pl.DataFrame) -> 
         is_row = (key == item.id) | (pl.col(PLACE) == item.id)
         for found in table.filter(is_row)[item.column]:
             if found != item.was:
-                document.refuse(f"{item.column} of {item.id} is {found!r}, its map corrects {item.was!r}; the publisher has mended it: "
-                                   "delete the correction")
-        table = table.with_columns(pl.when(is_row).then(pl.lit(item.now)).otherwise(pl.col(item.column)).alias(item.column))
+                document.refuse(
+                    f"{item.column} of {item.id} is {found!r}, its map corrects {item.was!r}; the publisher has mended it: "
+                    "delete the correction"
+                )
+        table = table.with_columns(
+            pl.when(is_row).then(pl.lit(item.now)).otherwise(pl.col(item.column)).alias(item.column)
+        )
     return table
 
 
@@ -72,16 +81,33 @@ def _joined(table_map: TableMap, name: str) -> pl.Expr:
 
 
 def _records(table_map: TableMap, table: pl.DataFrame) -> pl.DataFrame:
-    texts = ("native_id", "title", "severity", "status", "posted", "began", "mitigated", "resolved", "last_seen", "url", "provider")
+    texts = (
+        "native_id",
+        "title",
+        "severity",
+        "status",
+        "posted",
+        "began",
+        "mitigated",
+        "resolved",
+        "last_seen",
+        "url",
+        "provider",
+    )
     labelled = {name: _labelled(table_map, name) for name in ("kind", "severity_rank", "state")}
-    component = pl.struct(component=_joined(table_map, "component"), region=_joined(table_map, "region"), status=pl.lit(None, pl.String))
+    component = pl.struct(
+        component=_joined(table_map, "component"), region=_joined(table_map, "region"), status=pl.lit(None, pl.String)
+    )
     named = _joined(table_map, "component").is_not_null()
     return table.select(
-        pl.col(PLACE).alias("locator"), pl.col("raw row").alias("raw"), pl.lit(table_map.day_order, pl.String).alias("day_order"),
+        pl.col(PLACE).alias("locator"),
+        pl.col("raw row").alias("raw"),
+        pl.lit(table_map.day_order, pl.String).alias("day_order"),
         *(_joined(table_map, name).alias(name) for name in texts if name != "provider"),
         provider=pl.coalesce(_joined(table_map, "provider"), pl.lit(table_map.provider, pl.String)),
         zone=pl.coalesce(_joined(table_map, "zone"), pl.lit(table_map.zone, pl.String)),
-        duration_seconds=_seconds(table_map), **{name: value.cast(RECORD[name]) for name, (value, _) in labelled.items()},
+        duration_seconds=_seconds(table_map),
+        **{name: value.cast(RECORD[name]) for name, (value, _) in labelled.items()},
         problem=pl.coalesce(*(problem for _, problem in labelled.values()), _duration_problem(table_map)),
         components=pl.when(named).then(pl.concat_list(component)),
     )
@@ -94,7 +120,9 @@ def _labelled(table_map: TableMap, name: str) -> tuple[pl.Expr, pl.Expr]:
     cell = _joined(table_map, source)
     if not labels:
         return pl.lit(None, pl.String), pl.lit(None, pl.String)
-    value = cell.replace_strict(list(labels), [str(label) for label in labels.values()], default=None, return_dtype=pl.String)
+    value = cell.replace_strict(
+        list(labels), [str(label) for label in labels.values()], default=None, return_dtype=pl.String
+    )
     told = pl.concat_str(pl.lit(f"{name}: the map has no label "), cell.str.slice(0, 60))
     return value, pl.when(cell.is_not_null() & value.is_null()).then(told)
 

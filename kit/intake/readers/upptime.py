@@ -26,7 +26,11 @@ def _recognises(document: Document) -> bool:
     if document.shape == "yaml":
         return "\nresponseTime:" in document.head_text and "\nlastUpdated:" in document.head_text
     is_badge = is_object_with(found, "schemaVersion", "label", "message")
-    return is_badge or any_has(found, "slug", "uptime") or (any_has(found, "html_url", "labels", "closed_at") and _is_status(found))
+    return (
+        is_badge
+        or any_has(found, "slug", "uptime")
+        or (any_has(found, "html_url", "labels", "closed_at") and _is_status(found))
+    )
 
 
 def _is_status(issues: list[Any]) -> bool:
@@ -49,23 +53,52 @@ def _read(document: Document) -> Reading:
 def _history(document: Document) -> Reading:
     site: dict[str, str] = yaml.load(document.text, yaml.BaseLoader)  # noqa: S506 -- its base loader makes nothing but text
     if site.get("status") == "up":
-        return Reading(complete(pl.DataFrame(), RECORD), notices=(f"up at {site.get('lastUpdated')}, which is no record",))
-    return Reading(records_of([{
-        "locator": "", "native_id": f"{document.name}/now", "title": f"{document.name} is {site.get('status')}", "state": "open",
-        "status": site.get("status"), "last_seen": site.get("lastUpdated"), "url": site.get("url"), "raw": json.dumps(site),
-        "components": [{"component": document.name, "region": None, "status": site.get("status")}],
-        "updates": [{"at": site.get("lastUpdated"), "status": site.get("status"), "body": None, "state": "open"}],
-    }]))
+        return Reading(
+            complete(pl.DataFrame(), RECORD), notices=(f"up at {site.get('lastUpdated')}, which is no record",)
+        )
+    return Reading(
+        records_of(
+            [
+                {
+                    "locator": "",
+                    "native_id": f"{document.name}/now",
+                    "title": f"{document.name} is {site.get('status')}",
+                    "state": "open",
+                    "status": site.get("status"),
+                    "last_seen": site.get("lastUpdated"),
+                    "url": site.get("url"),
+                    "raw": json.dumps(site),
+                    "components": [{"component": document.name, "region": None, "status": site.get("status")}],
+                    "updates": [
+                        {"at": site.get("lastUpdated"), "status": site.get("status"), "body": None, "state": "open"}
+                    ],
+                }
+            ]
+        )
+    )
 
 
 def _summary(sites: list[Any]) -> Reading:
     rows = [
-        {"locator": f"/{number}/dailyMinutesDown/{day}", "series_id": "upptime_minutes_down", "entity_id": site["name"], "at": day, "zone": "UTC",
-         "value": float(minutes), "unit": "minutes", "raw": json.dumps({"name": site["name"], day: minutes})}
-        for number, site in enumerate(sites) if is_object_with(site, "name") for day, minutes in (site.get("dailyMinutesDown") or {}).items()
+        {
+            "locator": f"/{number}/dailyMinutesDown/{day}",
+            "series_id": "upptime_minutes_down",
+            "entity_id": site["name"],
+            "at": day,
+            "zone": "UTC",
+            "value": float(minutes),
+            "unit": "minutes",
+            "raw": json.dumps({"name": site["name"], day: minutes}),
+        }
+        for number, site in enumerate(sites)
+        if is_object_with(site, "name")
+        for day, minutes in (site.get("dailyMinutesDown") or {}).items()
     ]
-    bad = [{"locator": f"/{number}", "raw": json.dumps(site), "problem": "it has no name"}
-           for number, site in enumerate(sites) if not is_object_with(site, "name")]
+    bad = [
+        {"locator": f"/{number}", "raw": json.dumps(site), "problem": "it has no name"}
+        for number, site in enumerate(sites)
+        if not is_object_with(site, "name")
+    ]
     series = complete(pl.DataFrame([*rows, *bad], infer_schema_length=None), SERIES)
     down = sum(is_object_with(site, "status") and site["status"] == "down" for site in sites)
     notice = f"{len(sites)} sites, {down} of them down; their minutes down a day are in the table series"
@@ -82,10 +115,19 @@ def _record(issue: dict[str, Any], _: str) -> dict[str, Any]:
         return {"problem": "it is no outage: it has no number, or neither the label status nor maintenance"}
     is_closed = issue.get("state") == "closed"
     return {
-        "native_id": str(issue["number"]), "title": issue["title"], "provider": _repository(issue),
-        "kind": "maintenance" if "maintenance" in labels else "incident", "status": issue.get("state"), "state": "over" if is_closed else "open",
-        "posted": issue.get("created_at"), "resolved": issue.get("closed_at"), "last_seen": issue.get("updated_at"), "url": issue.get("html_url"),
-        "components": [{"component": label, "region": None, "status": None} for label in labels if label != "maintenance"],
+        "native_id": str(issue["number"]),
+        "title": issue["title"],
+        "provider": _repository(issue),
+        "kind": "maintenance" if "maintenance" in labels else "incident",
+        "status": issue.get("state"),
+        "state": "over" if is_closed else "open",
+        "posted": issue.get("created_at"),
+        "resolved": issue.get("closed_at"),
+        "last_seen": issue.get("updated_at"),
+        "url": issue.get("html_url"),
+        "components": [
+            {"component": label, "region": None, "status": None} for label in labels if label != "maintenance"
+        ],
         "updates": [{"at": issue.get("created_at"), "status": "open", "body": issue.get("body"), "state": "open"}],
     }
 

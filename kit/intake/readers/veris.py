@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from kit.intake.document import Document
 
 _KEYS = ("incident_id", "timeline", "action")
-_SECONDS = {"Seconds": 1, "Minutes": 60, "Hours": 3600, "Days": 86_400, "Weeks": 604_800, "Months": 30.44 * 86_400, "Years": 365.25 * 86_400}
+_SECONDS = {
+    "Seconds": 1,
+    "Minutes": 60,
+    "Hours": 3600,
+    "Days": 86_400,
+    "Weeks": 604_800,
+    "Months": 30.44 * 86_400,
+    "Years": 365.25 * 86_400,
+}
 _RANK = {"Insignificant": 0, "Distracting": 1, "Painful": 2, "Damaging": 3, "Catastrophic": 4}
 _OUTAGES = {"Interruption", "Degradation", "Obscuration", "Acceleration"}
 _BOUNDS = {"veris_loss_low": "min_amount", "veris_loss_high": "max_amount"}
@@ -29,7 +37,11 @@ _BOUNDS = {"veris_loss_low": "min_amount", "veris_loss_high": "max_amount"}
 
 def _recognises(document: Document) -> bool:
     if document.shape == "json_lines":
-        return '"incident_id"' in document.head_text and '"schema_version"' in document.head_text and '"timeline"' in document.head_text
+        return (
+            '"incident_id"' in document.head_text
+            and '"schema_version"' in document.head_text
+            and '"timeline"' in document.head_text
+        )
     found: Any = document.json
     return is_object_with(found, *_KEYS) or any_has(found, *_KEYS)
 
@@ -85,11 +97,23 @@ def _record(item: Any, locator: str) -> dict[str, Any]:
         return {"locator": locator, "raw": raw, "problem": "it has no incident_id"}
     victims, rating = _texts(_at(item, "victim", "victim_id")), _at(item, "impact", "overall_rating")
     return {
-        "locator": locator, "provider": str(item["source_id"]).upper() if item.get("source_id") else None, "native_id": str(item["incident_id"]),
-        "title": ": ".join([*victims[:1], *_texts(item.get("summary"))]), "kind": "incident", "severity": _first(rating), "state": "unsaid",
-        "severity_rank": _RANK.get(str(rating)), "status": _first(item.get("security_incident")), "began": _began(item, "time"),
-        "duration_seconds": _duration(item), "url": _first(_at(item, "reference"), ";"), "raw": raw, "flags": _flags(item),
-        "components": [{"component": name, "region": _first(_at(item, "victim", "country")), "status": None} for name in victims],
+        "locator": locator,
+        "provider": str(item["source_id"]).upper() if item.get("source_id") else None,
+        "native_id": str(item["incident_id"]),
+        "title": ": ".join([*victims[:1], *_texts(item.get("summary"))]),
+        "kind": "incident",
+        "severity": _first(rating),
+        "state": "unsaid",
+        "severity_rank": _RANK.get(str(rating)),
+        "status": _first(item.get("security_incident")),
+        "began": _began(item, "time"),
+        "duration_seconds": _duration(item),
+        "url": _first(_at(item, "reference"), ";"),
+        "raw": raw,
+        "flags": _flags(item),
+        "components": [
+            {"component": name, "region": _first(_at(item, "victim", "country")), "status": None} for name in victims
+        ],
     }
 
 
@@ -126,16 +150,25 @@ def _flags(item: Any) -> list[dict[str, str]]:
 def _losses(item: Any, locator: str) -> Iterator[dict[str, Any]]:
     """Give both bounds of the whole loss and of each kind of it; a single amount is both bounds."""
     impact = _at(item, "impact")
-    whole = {"variety": "overall", **{name: _at(impact, f"overall_{name}") for name in ("amount", "min_amount", "max_amount")}}
+    whole = {
+        "variety": "overall",
+        **{name: _at(impact, f"overall_{name}") for name in ("amount", "min_amount", "max_amount")},
+    }
     kinds = _at(impact, "loss")
     for loss in (whole, *(kinds if isinstance(kinds, list) else [])):
         for series, name in _BOUNDS.items():
             found = _number(_at(loss, name))
             value = _number(_at(loss, "amount")) if found is None else found
             if value is not None:
-                yield {"locator": f"{locator}/impact/{_at(loss, 'variety')}", "series_id": series, "at": _began(item), "value": value,
-                       "entity_id": f"{_at(item, 'incident_id')}/{_at(loss, 'variety')}", "raw": json.dumps(loss),
-                       "unit": _at(impact, "iso_currency_code") or "currency not said"}
+                yield {
+                    "locator": f"{locator}/impact/{_at(loss, 'variety')}",
+                    "series_id": series,
+                    "at": _began(item),
+                    "value": value,
+                    "entity_id": f"{_at(item, 'incident_id')}/{_at(loss, 'variety')}",
+                    "raw": json.dumps(loss),
+                    "unit": _at(impact, "iso_currency_code") or "currency not said",
+                }
 
 
 READER = Reader(

@@ -21,7 +21,12 @@ _KEYS = ("startDate", "endDate", "levelId")
 def _recognises(document: Document) -> bool:
     found: Any = document.json
     is_list = is_object_with(found, "items") and any_has(found["items"], *_KEYS)
-    return is_list or is_object_with(found, *_KEYS) or any_has(found, *_KEYS) or any_has(found, "installationCode", "incidents")
+    return (
+        is_list
+        or is_object_with(found, *_KEYS)
+        or any_has(found, *_KEYS)
+        or any_has(found, "installationCode", "incidents")
+    )
 
 
 READER = Reader(

@@ -170,14 +170,20 @@ def test_google_says_begin_and_end() -> None:
     """`begin` is the onset though the first post came later; an end of null stays open as of the last post."""
     found = rows("google_cloud/incidents.json")
 
-    assert ["2022-03-01 10:00", "2022-03-01 10:30", "2022-03-01 12:00"] == span(found["G1"], "began_earliest", "posted_at", "resolved_at")
+    assert ["2022-03-01 10:00", "2022-03-01 10:30", "2022-03-01 12:00"] == span(
+        found["G1"], "began_earliest", "posted_at", "resolved_at"
+    )
     assert (None, "open_as_of") == (found["G2"]["ended_latest"], found["G2"]["end_state"])
 
 
 def test_google_and_workspace_are_two_providers() -> None:
     """Both dashboards have one shape; the names of the products tell them apart."""
-    found = [reader_of(document(f"google_cloud/{name}.json")).read(document(f"google_cloud/{name}.json")).records["provider"][0]
-             for name in ("incidents", "workspace")]
+    found = [
+        reader_of(document(f"google_cloud/{name}.json"))
+        .read(document(f"google_cloud/{name}.json"))
+        .records["provider"][0]
+        for name in ("incidents", "workspace")
+    ]
 
     assert ["Google Cloud", "Google Workspace"] == found
 
@@ -193,7 +199,10 @@ def test_aws_status_is_a_number_or_a_text() -> None:
     """1 and "1" are the same status."""
     found = rows("aws_data/data.json")
 
-    assert [2, 1, 3] == [found[name]["severity_rank"] for name in ("ec2-us-east-2_1624600800", "lambda-us-east-1_1624564393", "iot-eu-west-1_1640000000")]
+    assert [2, 1, 3] == [
+        found[name]["severity_rank"]
+        for name in ("ec2-us-east-2_1624600800", "lambda-us-east-1_1624564393", "iot-eu-west-1_1640000000")
+    ]
 
 
 def test_aws_current_events_name_their_services() -> None:
@@ -208,7 +217,9 @@ def test_aws_posts_are_joined_into_events() -> None:
     """Posts of one service on one topic within a day are one event; one two days before is another, that has no end."""
     found = rows("aws_rss/all.rss")
 
-    assert {"ec2-us-east-1_1787022079": "ended", "ec2-us-east-1_1786849279": "open_as_of"} == {name: row["end_state"] for name, row in found.items()}
+    assert {"ec2-us-east-1_1787022079": "ended", "ec2-us-east-1_1786849279": "open_as_of"} == {
+        name: row["end_state"] for name, row in found.items()
+    }
 
 
 def test_slack_has_no_end() -> None:
@@ -231,7 +242,9 @@ def test_upptime_minutes_are_a_series() -> None:
     series = readers()["upptime"].read(document("upptime/history/summary.json")).series
     assert series is not None
 
-    assert [("Shop", "2021-03-03", 17.0), ("Shop", "2021-03-04", 2.0), ("API", "2021-03-03", 1440.0)] == series.select("entity_id", "at", "value").rows()
+    assert [("Shop", "2021-03-03", 17.0), ("Shop", "2021-03-04", 2.0), ("API", "2021-03-03", 1440.0)] == series.select(
+        "entity_id", "at", "value"
+    ).rows()
 
 
 def test_front_matter_of_cstate() -> None:
@@ -240,7 +253,10 @@ def test_front_matter_of_cstate() -> None:
     row = found.reports.to_dicts()[0]
 
     assert ["2017-02-28 14:30", "2017-02-28 16:00"] == span(row, "began_at", "resolved_at")
-    assert [("Investigating", moment("2017-02-28 14:35")), ("Monitoring", moment("2017-02-28 15:40"))] == found.updates.select("status", "at").sort("at").rows()
+    assert [
+        ("Investigating", moment("2017-02-28 14:35")),
+        ("Monitoring", moment("2017-02-28 15:40")),
+    ] == found.updates.select("status", "at").sort("at").rows()
 
 
 def test_a_day_that_never_was_leaves_the_onset_open() -> None:
@@ -261,12 +277,17 @@ def test_planned_minutes_are_no_end() -> None:
     """Work of a planned hour that was done after forty minutes ended at some time until the post that says so."""
     row = rows("incident_file/2024-03-01-upgrade.json")["2024-03-01-upgrade"]
 
-    assert ("maintenance", "2024-03-01 02:00", "2024-03-01 02:40") == (row["kind"], *span(row, "began_at", "ended_latest"))
+    assert ("maintenance", "2024-03-01 02:00", "2024-03-01 02:40") == (
+        row["kind"],
+        *span(row, "began_at", "ended_latest"),
+    )
 
 
 def test_of_posts_of_one_minute_the_later_counts(tmp_path: Path) -> None:
     """Two posts of one time stand in the order of the others: resolved is the last word, and the length is none."""
-    posts = [{"date": "2018-11-13T12:09:00Z", "status": status, "content": ""} for status in ("investigating", "resolved")]
+    posts = [
+        {"date": "2018-11-13T12:09:00Z", "status": status, "content": ""} for status in ("investigating", "resolved")
+    ]
     (tmp_path / "x.json").write_text(json.dumps({"name": "Slow", "impact": "minor", "updates": posts}))
     found = judged(document(tmp_path / "x.json"))
 
@@ -278,8 +299,14 @@ def test_an_audit_log_is_one_incident_a_number() -> None:
     """Rows of one number are its posts, day before month; `?` is no value."""
     found = rows("servicenow/incident_event_log.csv")
 
-    assert ["2016-02-29 01:16", "2016-02-29 11:29", "2016-02-29 11:30"] == span(found["INC0000045"], "posted_at", *ENDED)
-    assert (None, "open_as_of", 3) == (found["INC0000047"]["resolved_at"], found["INC0000047"]["end_state"], found["INC0000047"]["severity_rank"])
+    assert ["2016-02-29 01:16", "2016-02-29 11:29", "2016-02-29 11:30"] == span(
+        found["INC0000045"], "posted_at", *ENDED
+    )
+    assert (None, "open_as_of", 3) == (
+        found["INC0000047"]["resolved_at"],
+        found["INC0000047"]["end_state"],
+        found["INC0000047"]["severity_rank"],
+    )
 
 
 def test_oe417_cells_of_every_kind_are_times() -> None:
@@ -287,8 +314,14 @@ def test_oe417_cells_of_every_kind_are_times() -> None:
     found = judged(document("oe417/2023_Annual_Summary.xls")).reports.sort("record_no").to_dicts()
     times = [span(row, "began_at", "resolved_at") for row in found]
 
-    assert [["2023-01-05 10:30", "2023-01-05 16:41"], ["2023-01-05 10:30", "2023-01-06 16:41"], ["2023-01-07 23:00", None],
-            ["2023-02-08 16:41", None], [None, "2023-03-02 12:00"], ["2023-03-05 09:00", "2023-03-04 09:00"]] == times
+    assert [
+        ["2023-01-05 10:30", "2023-01-05 16:41"],
+        ["2023-01-05 10:30", "2023-01-06 16:41"],
+        ["2023-01-07 23:00", None],
+        ["2023-02-08 16:41", None],
+        [None, "2023-03-02 12:00"],
+        ["2023-03-05 09:00", "2023-03-04 09:00"],
+    ] == times
 
 
 def test_oe417_rows_of_one_place_and_time_stay_apart() -> None:
@@ -324,7 +357,10 @@ def test_lines_of_json_hold_epochs_and_nested_names() -> None:
     found = judged(document("table/lines.jsonl"))
     first = found.reports.to_dicts()[0]
 
-    assert ("Link down", ["2020-01-01 00:00", "2020-01-01 01:00"]) == (first["title"], span(first, "began_at", "resolved_at"))
+    assert ("Link down", ["2020-01-01 00:00", "2020-01-01 01:00"]) == (
+        first["title"],
+        span(first, "began_at", "resolved_at"),
+    )
     assert ["it is no JSON object"] == found.quarantined["reason"].to_list()
 
 
@@ -339,7 +375,9 @@ def test_a_correction_is_put_in() -> None:
 def test_a_correction_that_is_mended_fails_loudly(tmp_path: Path) -> None:
     """Once the publisher has mended the cell, the correction must go."""
     (tmp_path / "t.csv").write_text("No;Start\n1;2020-01-02 10:00\n")
-    (tmp_path / "t.toml").write_text('[columns]\nnative_id = "No"\nbegan = "Start"\n[[corrections]]\nid = "1"\ncolumn = "Start"\nwas = "x"\nnow = "y"\nreason = "z"')
+    (tmp_path / "t.toml").write_text(
+        '[columns]\nnative_id = "No"\nbegan = "Start"\n[[corrections]]\nid = "1"\ncolumn = "Start"\nwas = "x"\nnow = "y"\nreason = "z"'
+    )
 
     with pytest.raises(BadFile, match="delete the correction"):
         judged(document(tmp_path / "t.csv"))
@@ -351,10 +389,23 @@ def test_the_map_in_the_docstring_is_a_map(tmp_path: Path) -> None:
     path.write_text((table_map.__doc__ or "").partition("\n\n")[2])
     found = read_map(path)
 
-    assert ("Seoul Metro", ["Date", "Time"], {"High": 3}) == (found.provider, found.headings("began"), found.labels["severity_rank"])
+    assert ("Seoul Metro", ["Date", "Time"], {"High": 3}) == (
+        found.provider,
+        found.headings("began"),
+        found.labels["severity_rank"],
+    )
 
 
-@pytest.mark.parametrize("text", ["x = 1", '[columns]\nbegin = "A"', "[columns]", '[columns]\nduration = "M"', '[columns]\ntitle = "A"\n\n[[corrections]]\nid = "1"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 1",
+        '[columns]\nbegin = "A"',
+        "[columns]",
+        '[columns]\nduration = "M"',
+        '[columns]\ntitle = "A"\n\n[[corrections]]\nid = "1"',
+    ],
+)
 def test_a_map_with_a_mistake_is_refused(text: str, tmp_path: Path) -> None:
     """An unknown key or name, no columns, a duration without a unit, a correction without a reason."""
     path = tmp_path / "m.toml"
@@ -395,7 +446,10 @@ TIMES = {
 
 def instants(printed: list[str], zone: str | None = None, day_order: str | None = None) -> dict[str, dict[str, Any]]:
     """Type printed times."""
-    frame = pl.DataFrame({"printed": printed, "zone": zone, "day_order": day_order}, schema=dict.fromkeys(("printed", "zone", "day_order"), pl.String))
+    frame = pl.DataFrame(
+        {"printed": printed, "zone": zone, "day_order": day_order},
+        schema=dict.fromkeys(("printed", "zone", "day_order"), pl.String),
+    )
     zones = pl.DataFrame({"abbreviation": list(ZONES), "zone": list(ZONES.values())})
     return {row["printed"]: row for row in run(engine(), "times", printed_time=frame, zone_name=zones).to_dicts()}
 
@@ -403,8 +457,12 @@ def instants(printed: list[str], zone: str | None = None, day_order: str | None 
 def test_times_as_they_are_printed() -> None:
     """Every notation that was seen in the wild is an instant of its precision; what is none says why."""
     found = instants(list(TIMES))
-    told = {text: (str(row["at"].replace(tzinfo=None)), int((row["until"] - row["at"]).total_seconds())) if row["at"] else (None, row["problem"])
-            for text, row in found.items()}
+    told = {
+        text: (str(row["at"].replace(tzinfo=None)), int((row["until"] - row["at"]).total_seconds()))
+        if row["at"]
+        else (None, row["problem"])
+        for text, row in found.items()
+    }
 
     assert TIMES == told
 
@@ -421,7 +479,9 @@ def test_an_offset_wins_over_the_zone_of_the_page() -> None:
     """The zone of the page is for times without an offset, and follows its summer time."""
     found = instants(["2024-01-10 12:00", "2024-07-10 12:00", "2024-07-10 12:00 UTC"], zone="America/New_York")
 
-    assert ["17:00", "16:00", "12:00"] == [f"{found[text]['at']:%H:%M}" for text in sorted(found, key=lambda text: (len(text), text))]
+    assert ["17:00", "16:00", "12:00"] == [
+        f"{found[text]['at']:%H:%M}" for text in sorted(found, key=lambda text: (len(text), text))
+    ]
     assert not any(row["is_zone_assumed"] for row in found.values())
 
 
@@ -437,7 +497,9 @@ def test_an_hour_that_a_clock_shows_twice_is_an_interval() -> None:
 
 def test_a_zone_that_nobody_says_is_assumed() -> None:
     """UTC is taken for a time without a zone, and that is told."""
-    assert [True, False] == [instants([text])[text]["is_zone_assumed"] for text in ("2024-07-19 04:09", "2024-07-19 04:09Z")]
+    assert [True, False] == [
+        instants([text])[text]["is_zone_assumed"] for text in ("2024-07-19 04:09", "2024-07-19 04:09Z")
+    ]
 
 
 def test_an_unknown_format_is_named_with_a_hint() -> None:
@@ -449,13 +511,17 @@ def test_an_unknown_format_is_named_with_a_hint() -> None:
 def test_what_could_be_two_formats_is_a_question(tmp_path: Path) -> None:
     """A wrong guess is worse than a question: both candidates are named."""
     path = tmp_path / "both.json"
-    path.write_text(json.dumps([{"id": 1, "begin": "", "external_desc": "", "updates": [], "date_created": "", "notes": []}]))
+    path.write_text(
+        json.dumps([{"id": 1, "begin": "", "external_desc": "", "updates": [], "date_created": "", "notes": []}])
+    )
 
     with pytest.raises(BadFile, match="it could be google_cloud, slack; say which with --format"):
         reader_of(Document(path))
 
 
-@pytest.mark.parametrize("text", ['{"a": 1}', "a,b\n1,2\n", "<feed></feed>", "---\ntitle: x\n---\n", "key: value\n", "words"])
+@pytest.mark.parametrize(
+    "text", ['{"a": 1}', "a,b\n1,2\n", "<feed></feed>", "---\ntitle: x\n---\n", "key: value\n", "words"]
+)
 def test_what_is_no_known_format_is_a_question(text: str, tmp_path: Path) -> None:
     """A file of another kind is refused with what it could be."""
     path = tmp_path / "file"
@@ -465,17 +531,28 @@ def test_what_is_no_known_format_is_a_question(text: str, tmp_path: Path) -> Non
         reader_of(Document(path))
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=6)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
 
 
 def mutated(name: str) -> st.SearchStrategy[list[Any]]:
     """Give lists of records like those of a file, with fields dropped or replaced by anything, and of anything else."""
     found = json.loads(document(name).text)
-    good = [item for item in (found if isinstance(found, list) else found.get("incidents") or found.get("archive")) if isinstance(item, dict)]
+    good = [
+        item
+        for item in (found if isinstance(found, list) else found.get("incidents") or found.get("archive"))
+        if isinstance(item, dict)
+    ]
     keys = sorted({key for item in good for key in item})
-    changed = st.builds(lambda item, change, drop: {key: value for key, value in (item | change).items() if key not in drop},
-                        st.sampled_from(good), st.dictionaries(st.sampled_from(keys), JSON, max_size=3), st.sets(st.sampled_from(keys), max_size=2))
+    changed = st.builds(
+        lambda item, change, drop: {key: value for key, value in (item | change).items() if key not in drop},
+        st.sampled_from(good),
+        st.dictionaries(st.sampled_from(keys), JSON, max_size=3),
+        st.sets(st.sampled_from(keys), max_size=2),
+    )
     return st.lists(changed | JSON, min_size=1, max_size=10)
 
 
@@ -484,13 +561,20 @@ def wrapped(form: str, items: list[Any]) -> Any:
     return {"archive": items, "current": []} if form == "aws_data" else items
 
 
-MUTATED = {"statuspage": "statuspage/archive.json", "google_cloud": "google_cloud/incidents.json", "aws_data": "aws_data/data.json",
-           "slack": "slack/history.json", "aws_currentevents": "aws_currentevents/currentevents.json", "upptime": "upptime/issues.json"}
+MUTATED = {
+    "statuspage": "statuspage/archive.json",
+    "google_cloud": "google_cloud/incidents.json",
+    "aws_data": "aws_data/data.json",
+    "slack": "slack/history.json",
+    "aws_currentevents": "aws_currentevents/currentevents.json",
+    "upptime": "upptime/issues.json",
+}
 
 
 @pytest.mark.parametrize("form", MUTATED)
 def test_no_record_is_lost(form: str) -> None:
     """Whatever stands in a list of records, each of them is a report or is quarantined."""
+
     @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(mutated(MUTATED[form]))
     def check(items: list[Any]) -> None:
@@ -511,12 +595,20 @@ def judged_anyway(file: Document, form: str) -> Any:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=6), min_size=3, max_size=3), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=6), min_size=3, max_size=3),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_no_row_is_lost(cells: list[list[str]]) -> None:
     """Whatever stands in the cells of a table, each row that has any text is a report or is quarantined."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "t.csv"
-        text = "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [["id", "start", "end"], *cells])
+        text = "\n".join(
+            ",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [["id", "start", "end"], *cells]
+        )
         path.write_text(text + "\n", encoding="utf-8", newline="")
         path.with_suffix(".toml").write_text('[columns]\nnative_id = "id"\nbegan = "start"\nresolved = "end"\n')
         found = judged(Document(path, map_beside(path)))

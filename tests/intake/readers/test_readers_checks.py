@@ -23,8 +23,12 @@ def test_a_run_is_bounded_by_the_checks_around_it() -> None:
     found = seen("gatus/statuses.json")
     name = "core_front-end@2024-04-01T10:10:00Z"
 
-    assert ["2024-04-01 10:05:00", "2024-04-01 10:10:00", "2024-04-01 10:15:00", "2024-04-01 10:20:00"] == found.times(name, *BOUNDS)
-    assert ("ended", "core/front-end is down", None) == tuple(found.reports[name][key] for key in ("end_state", "title", "resolved_at"))
+    assert ["2024-04-01 10:05:00", "2024-04-01 10:10:00", "2024-04-01 10:15:00", "2024-04-01 10:20:00"] == found.times(
+        name, *BOUNDS
+    )
+    assert ("ended", "core/front-end is down", None) == tuple(
+        found.reports[name][key] for key in ("end_state", "title", "resolved_at")
+    )
     assert ["bad gateway", "still bad", None] == [body for _, _, body in found.updates[name]]
 
 
@@ -41,7 +45,9 @@ def test_a_run_at_the_start_of_the_log_has_an_open_onset() -> None:
     """A target that is down at its first check went down at some time before it."""
     found = seen("gatus/statuses.json")
 
-    assert [None, "2024-04-01 10:00:00", "2024-04-01 10:00:00", "2024-04-01 10:05:00"] == found.times("_back-end@2024-04-01T10:00:00Z", *BOUNDS)
+    assert [None, "2024-04-01 10:00:00", "2024-04-01 10:00:00", "2024-04-01 10:05:00"] == found.times(
+        "_back-end@2024-04-01T10:00:00Z", *BOUNDS
+    )
     assert "back-end is down" == found.reports["_back-end@2024-04-01T10:00:00Z"]["title"]
 
 
@@ -50,7 +56,9 @@ def test_events_reach_further_back_than_results() -> None:
     found = seen("gatus/statuses.json")
     name = "core_front-end@2024-03-02T00:00:00Z"
 
-    assert ["2024-03-01 00:00:10", "2024-03-02 00:00:00", "2024-03-02 00:00:00", "2024-03-02 00:30:00"] == found.times(name, *BOUNDS)
+    assert ["2024-03-01 00:00:10", "2024-03-02 00:00:00", "2024-03-02 00:00:00", "2024-03-02 00:30:00"] == found.times(
+        name, *BOUNDS
+    )
     assert 4 == len(found.reports)
 
 
@@ -62,8 +70,20 @@ def test_a_check_without_a_time_is_quarantined() -> None:
 def test_one_endpoint_by_itself_is_read(tmp_path: Path) -> None:
     """The answer for one endpoint is the same object without a list around it."""
     file = tmp_path / "one.json"
-    file.write_text(json.dumps({"name": "a", "group": "", "key": "_a", "events": [], "results": [
-        {"success": False, "timestamp": "2024-04-01T10:00:00Z"}, {"timestamp": "2024-04-01T10:01:00Z"}]}))
+    file.write_text(
+        json.dumps(
+            {
+                "name": "a",
+                "group": "",
+                "key": "_a",
+                "events": [],
+                "results": [
+                    {"success": False, "timestamp": "2024-04-01T10:00:00Z"},
+                    {"timestamp": "2024-04-01T10:01:00Z"},
+                ],
+            }
+        )
+    )
     found = seen(file)
 
     assert ["_a@2024-04-01T10:00:00Z"] == [*found.reports]
@@ -75,7 +95,9 @@ def test_pending_says_neither_up_nor_down() -> None:
     found = seen("uptime_kuma/heartbeat.json")
     name = "monitor 1@2024-04-01T10:02:00Z"
 
-    assert ["2024-04-01 10:00:00", "2024-04-01 10:02:00", "2024-04-01 10:03:00", "2024-04-01 10:04:00"] == found.times(name, *BOUNDS)
+    assert ["2024-04-01 10:00:00", "2024-04-01 10:02:00", "2024-04-01 10:03:00", "2024-04-01 10:04:00"] == found.times(
+        name, *BOUNDS
+    )
     assert {"monitor 1", "monitor 7"} == {report["native_id"].split("@")[0] for report in found.reports.values()}
 
 
@@ -84,8 +106,12 @@ def test_heartbeats_are_in_utc_and_kept() -> None:
     found = seen("uptime_kuma/heartbeat.json")
 
     assert set() == {rule for _, rule in found.flags} - {"stale"}
-    assert [("2024-04-01 10:00:00", "up"), ("2024-04-01 10:02:00", "down"), ("2024-04-01 10:03:00", "down"), ("2024-04-01 10:04:00", "up")] == (
-        found.checks["monitor 1@2024-04-01T10:02:00Z"])
+    assert [
+        ("2024-04-01 10:00:00", "up"),
+        ("2024-04-01 10:02:00", "down"),
+        ("2024-04-01 10:03:00", "down"),
+        ("2024-04-01 10:04:00", "up"),
+    ] == (found.checks["monitor 1@2024-04-01T10:02:00Z"])
 
 
 def test_heartbeats_in_maintenance_are_maintenance() -> None:
@@ -94,7 +120,9 @@ def test_heartbeats_in_maintenance_are_maintenance() -> None:
     name = "monitor 1@2024-04-01T10:05:00Z/maintenance"
 
     assert "maintenance" == found.reports[name]["kind"]
-    assert ["2024-04-01 10:04:00", "2024-04-01 10:05:00", "2024-04-01 10:06:00", "2024-04-01 10:07:00"] == found.times(name, *BOUNDS)
+    assert ["2024-04-01 10:04:00", "2024-04-01 10:05:00", "2024-04-01 10:06:00", "2024-04-01 10:07:00"] == found.times(
+        name, *BOUNDS
+    )
 
 
 def test_kuma_page_holds_posted_incidents() -> None:
@@ -102,19 +130,29 @@ def test_kuma_page_holds_posted_incidents() -> None:
     found = seen("uptime_kuma/page.json")
 
     assert ("Example Home Lab", "open_as_of", "2024-04-02 09:00:00", None) == tuple(
-        found.reports["incident/3"][key] for key in ("provider", "end_state", "last_seen_at", "resolved_at"))
+        found.reports["incident/3"][key] for key in ("provider", "end_state", "last_seen_at", "resolved_at")
+    )
     assert ["2024-04-03 20:00:00", "2024-04-04 00:00:00"] == found.times("maintenance/5", "began_at", "resolved_at")
 
 
 def test_runs_are_those_that_a_walk_finds(tmp_path: Path) -> None:
     """Over any log, the runs of down are those that walking through it finds, with the good checks on both sides."""
+
     @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.sampled_from([0, 1, 2, 3]), min_size=1, max_size=12))
     def check(states: list[int]) -> None:
         first = datetime(2024, 1, 1, tzinfo=UTC)
         times = [(first + timedelta(minutes=number)).strftime("%Y-%m-%d %H:%M:%S") for number in range(len(states))]
         file = tmp_path / "log.json"
-        file.write_text(json.dumps({"heartbeatList": {"1": [{"status": state, "time": time} for state, time in zip(states, times, strict=True)]}}))
+        file.write_text(
+            json.dumps(
+                {
+                    "heartbeatList": {
+                        "1": [{"status": state, "time": time} for state, time in zip(states, times, strict=True)]
+                    }
+                }
+            )
+        )
         found = [report for report in seen(file).every_report if report["kind"] == "incident"]
         assert walked(states, times) == {tuple(report[name] for name in BOUNDS) for report in found}
 

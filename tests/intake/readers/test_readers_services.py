@@ -17,15 +17,23 @@ from kit.intake.readers import readers
 
 BEGAN, ENDED = ("began_earliest", "began_latest"), ("ended_earliest", "ended_latest")
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples"
-FILES = sorted(path for path in DATA.glob("*/**/*") if path.is_file() and path.relative_to(DATA).parts[0] in readers()
-               and path.relative_to(DATA).parts[0] != "table" and path.suffix != ".toml")
+FILES = sorted(
+    path
+    for path in DATA.glob("*/**/*")
+    if path.is_file()
+    and path.relative_to(DATA).parts[0] in readers()
+    and path.relative_to(DATA).parts[0] != "table"
+    and path.suffix != ".toml"
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DATA)))
 def test_a_file_is_of_its_format_and_of_no_other(path: Path) -> None:
     """Exactly one reader recognises each file: that of the folder it lies in."""
     document = Document(path)
-    found = [name for name, reader in readers().items() if document.shape in reader.shapes and reader.recognises(document)]
+    found = [
+        name for name, reader in readers().items() if document.shape in reader.shapes and reader.recognises(document)
+    ]
 
     assert [path.relative_to(DATA).parts[0]] == found
 
@@ -45,14 +53,18 @@ def test_heroku_names_systems_in_regions() -> None:
 
     assert [("Apps", "EMEA", "green"), ("Apps", "NA", "green")] == found.components["2963"]
     assert (None, None) == (found.reports["2963"]["severity"], found.reports["2963"]["severity_rank"])
-    assert ("yellow", 1, "open_as_of") == tuple(found.reports["2964"][name] for name in ("severity", "severity_rank", "end_state"))
+    assert ("yellow", 1, "open_as_of") == tuple(
+        found.reports["2964"][name] for name in ("severity", "severity_rank", "end_state")
+    )
 
 
 def test_heroku_work_that_stays_upcoming_has_no_end() -> None:
     """Scheduled work is maintenance; one that is still called upcoming after its prose says it is complete has neither onset nor end."""
     report = seen("heroku/current-status.json").reports["2959"]
 
-    assert ("maintenance", "unknown", None, None) == tuple(report[name] for name in ("kind", "end_state", "began_earliest", "ended_latest"))
+    assert ("maintenance", "unknown", None, None) == tuple(
+        report[name] for name in ("kind", "end_state", "began_earliest", "ended_latest")
+    )
 
 
 def test_heroku_history_may_say_the_end() -> None:
@@ -78,7 +90,9 @@ def test_incident_io_told_afterwards_has_its_own_onset() -> None:
     """An incident that is posted after its end has the times of its impact and not of the post."""
     report = seen("incident_io/incidents.json").reports["01KBBBBBBBBBBBBBBBBBBBBBBB"]
 
-    assert ["2026-02-02 09:00:00", "2026-02-01 22:00:00", "2026-02-01 23:15:00"] == [report[name] for name in ("posted_at", "began_earliest", "resolved_at")]
+    assert ["2026-02-02 09:00:00", "2026-02-01 22:00:00", "2026-02-01 23:15:00"] == [
+        report[name] for name in ("posted_at", "began_earliest", "resolved_at")
+    ]
 
 
 def test_incident_io_planned_end_is_no_end() -> None:
@@ -86,8 +100,12 @@ def test_incident_io_planned_end_is_no_end() -> None:
     reports = seen("incident_io/incidents.json").reports
     work, watched = reports["01KDDDDDDDDDDDDDDDDDDDDDDD"], reports["01KCCCCCCCCCCCCCCCCCCCCCCC"]
 
-    assert ("maintenance", "2026-02-15 00:00:00", None, "unknown") == tuple(work[name] for name in ("kind", "began_at", "resolved_at", "end_state"))
-    assert ("open_as_of", "2026-02-05 08:00:00", None) == tuple(watched[name] for name in ("end_state", "last_seen_at", "ended_latest"))
+    assert ("maintenance", "2026-02-15 00:00:00", None, "unknown") == tuple(
+        work[name] for name in ("kind", "began_at", "resolved_at", "end_state")
+    )
+    assert ("open_as_of", "2026-02-05 08:00:00", None) == tuple(
+        watched[name] for name in ("end_state", "last_seen_at", "ended_latest")
+    )
 
 
 def test_incident_io_page_and_widget() -> None:
@@ -98,7 +116,9 @@ def test_incident_io_page_and_widget() -> None:
     assert ["2026-03-01 09:40:00"] == page.times("01KEEEEEEEEEEEEEEEEEEEEEEE", "began_earliest")
     assert [None, "2026-03-02 11:00:00"] == widget.times("01KFFFFFFFFFFFFFFFFFFFFFFF", *BEGAN)
     assert "maintenance" == widget.reports["01KGGGGGGGGGGGGGGGGGGGGGGG"]["kind"]
-    assert {"Example Pay", "Example Widget"} == {report["provider"] for found in (page, widget) for report in found.reports.values()}
+    assert {"Example Pay", "Example Widget"} == {
+        report["provider"] for found in (page, widget) for report in found.reports.values()
+    }
 
 
 def test_incident_io_reads_the_shape_of_statuspage_when_told_to() -> None:
@@ -124,7 +144,9 @@ def test_better_stack_says_the_end_where_it_does() -> None:
     found = seen("better_stack/index.json")
 
     assert [None, "2026-07-03 02:00:20", "2026-07-03 02:25:00"] == found.times("901", *BEGAN, "resolved_at")
-    assert ("maintenance", None, "unknown") == tuple(found.reports["902"][name] for name in ("kind", "resolved_at", "end_state"))
+    assert ("maintenance", None, "unknown") == tuple(
+        found.reports["902"][name] for name in ("kind", "resolved_at", "end_state")
+    )
 
 
 def test_instatus_summary_holds_what_goes_on() -> None:
@@ -132,8 +154,11 @@ def test_instatus_summary_holds_what_goes_on() -> None:
     reports = seen("instatus/summary.json").reports
 
     assert ("open_as_of", "2024-06-11 19:10:00", 3, None) == tuple(
-        reports["cl4aaa"][name] for name in ("end_state", "last_seen_at", "severity_rank", "began_earliest"))
-    assert ("maintenance", "2024-06-20 02:00:00", None) == tuple(reports["cl4bbb"][name] for name in ("kind", "began_at", "ended_latest"))
+        reports["cl4aaa"][name] for name in ("end_state", "last_seen_at", "severity_rank", "began_earliest")
+    )
+    assert ("maintenance", "2024-06-20 02:00:00", None) == tuple(
+        reports["cl4bbb"][name] for name in ("kind", "began_at", "ended_latest")
+    )
 
 
 def test_instatus_lists_have_their_ends() -> None:
@@ -173,11 +198,20 @@ def test_azure_without_items_is_a_notice() -> None:
 def test_aws_health_says_onset_and_end() -> None:
     """Epochs and offsets become UTC; an issue without an end is open as of its last word; nobody says when it was first posted."""
     found = seen("aws_health/events.json")
-    ended, still = (found.reports[f"arn:aws:health:{name}"] for name in (
-        "us-west-1::event/ECS/AWS_ECS_OPERATIONAL_ISSUE/A1", "eu-west-1::event/EC2/AWS_EC2_OPERATIONAL_ISSUE/A3"))
+    ended, still = (
+        found.reports[f"arn:aws:health:{name}"]
+        for name in (
+            "us-west-1::event/ECS/AWS_ECS_OPERATIONAL_ISSUE/A1",
+            "eu-west-1::event/EC2/AWS_EC2_OPERATIONAL_ISSUE/A3",
+        )
+    )
 
-    assert ("2020-05-10 02:31:30", "2020-05-10 04:52:25", None) == tuple(ended[name] for name in ("began_earliest", "resolved_at", "posted_at"))
-    assert ("2024-03-01 09:00:00", "open_as_of", "2024-03-01 10:00:00") == tuple(still[name] for name in ("began_at", "end_state", "last_seen_at"))
+    assert ("2020-05-10 02:31:30", "2020-05-10 04:52:25", None) == tuple(
+        ended[name] for name in ("began_earliest", "resolved_at", "posted_at")
+    )
+    assert ("2024-03-01 09:00:00", "open_as_of", "2024-03-01 10:00:00") == tuple(
+        still[name] for name in ("began_at", "end_state", "last_seen_at")
+    )
     assert [("ECS", "us-west-1", None)] == found.components[ended["native_id"]]
 
 
@@ -203,11 +237,20 @@ def test_aws_health_details_and_failures() -> None:
 def test_aws_health_events_of_the_bus() -> None:
     """EventBridge events are JSON lines with RFC 1123 times; a scheduled change is maintenance without an end."""
     found = seen("aws_health/bus.jsonl")
-    outage, work = (found.reports[f"arn:aws:health:{name}"] for name in (
-        "ap-southeast-2::event/LAMBDA/AWS_LAMBDA_OPERATIONAL_ISSUE/C1", "us-west-2::event/EC2/AWS_EC2_INSTANCE_REBOOT_SCHEDULED/C2"))
+    outage, work = (
+        found.reports[f"arn:aws:health:{name}"]
+        for name in (
+            "ap-southeast-2::event/LAMBDA/AWS_LAMBDA_OPERATIONAL_ISSUE/C1",
+            "us-west-2::event/EC2/AWS_EC2_INSTANCE_REBOOT_SCHEDULED/C2",
+        )
+    )
 
-    assert ("2022-06-04 05:01:10", "2022-06-04 05:30:57", "incident") == tuple(outage[name] for name in ("began_at", "resolved_at", "kind"))
-    assert ("2022-06-19 08:00:00", None, "maintenance", "unknown") == tuple(work[name] for name in ("began_at", "resolved_at", "kind", "end_state"))
+    assert ("2022-06-04 05:01:10", "2022-06-04 05:30:57", "incident") == tuple(
+        outage[name] for name in ("began_at", "resolved_at", "kind")
+    )
+    assert ("2022-06-19 08:00:00", None, "maintenance", "unknown") == tuple(
+        work[name] for name in ("began_at", "resolved_at", "kind", "end_state")
+    )
 
 
 def test_yandex_believes_an_end_that_a_comment_confirms() -> None:
@@ -216,7 +259,9 @@ def test_yandex_believes_an_end_that_a_comment_confirms() -> None:
 
     assert ["2024-12-23 03:50:00", "2024-12-23 06:15:00"] == found.times("1014", "began_earliest", "resolved_at")
     assert ("open_as_of", None) == (found.reports["1015"]["end_state"], found.reports["1015"]["resolved_at"])
-    assert {("Compute Cloud", "ru-central1-a", None), ("Compute Cloud", "ru-central1-b", None)} == {*found.components["1014"]}
+    assert {("Compute Cloud", "ru-central1-a", None), ("Compute Cloud", "ru-central1-b", None)} == {
+        *found.components["1014"]
+    }
 
 
 def test_yandex_updates_after_the_end_are_no_relapse() -> None:
@@ -239,7 +284,9 @@ def test_cachet_has_no_end_and_no_zone() -> None:
     """A fixed incident ended between the last post that it was not and the first that it was; UTC is taken and flagged."""
     found = seen("cachet/incidents-2.json")
 
-    assert ["2023-05-01 08:00:00", "2023-05-01 09:00:00", "2023-05-01 10:30:00"] == found.times("1", "began_earliest", *ENDED)
+    assert ["2023-05-01 08:00:00", "2023-05-01 09:00:00", "2023-05-01 10:30:00"] == found.times(
+        "1", "began_earliest", *ENDED
+    )
     assert ["2023-04-01 08:00:00", "2023-04-01 12:00:00"] == found.times("2", *ENDED)
     assert ("open_as_of", "watching") == (found.reports["3"]["end_state"], found.reports["3"]["status"])
     assert {"1", "2", "3", "schedule/4", "schedule/5"} == {name for name, rule in found.flags if rule == "zone_assumed"}
@@ -249,7 +296,9 @@ def test_cachet_scheduled_is_maintenance() -> None:
     """Status 0 of version 2 is scheduled work, which begins when it is scheduled."""
     reports = seen("cachet/incidents-2.json").reports
 
-    assert ("maintenance", "2023-07-02 01:00:00", "unknown") == tuple(reports["schedule/4"][name] for name in ("kind", "began_at", "end_state"))
+    assert ("maintenance", "2023-07-02 01:00:00", "unknown") == tuple(
+        reports["schedule/4"][name] for name in ("kind", "began_at", "end_state")
+    )
     assert "maintenance" == reports["schedule/5"]["kind"]
 
 
@@ -257,7 +306,9 @@ def test_cachet_3_wraps_status_and_times() -> None:
     """Version 3 has text and value of each; its status 0 is unknown and an incident."""
     found = seen("cachet/incidents-3.json")
 
-    assert ("investigating", "2025-02-01 10:00:05", None) == tuple(found.reports["7"][name] for name in ("status", "posted_at", "began_earliest"))
+    assert ("investigating", "2025-02-01 10:00:05", None) == tuple(
+        found.reports["7"][name] for name in ("status", "posted_at", "began_earliest")
+    )
     assert ("incident", None, "unknown") == tuple(found.reports["8"][name] for name in ("kind", "status", "end_state"))
 
 
@@ -275,7 +326,9 @@ def test_salesforce_planned_work_has_no_end() -> None:
     """Maintenance begins as planned; its planned end is none before it is called completed."""
     report = seen("salesforce/maintenances.json").reports["maintenance/301"]
 
-    assert ("maintenance", "2024-10-11 22:00:00", None) == tuple(report[name] for name in ("kind", "began_at", "resolved_at"))
+    assert ("maintenance", "2024-10-11 22:00:00", None) == tuple(
+        report[name] for name in ("kind", "began_at", "resolved_at")
+    )
 
 
 def test_pagerduty_ends_when_the_status_became_resolved() -> None:
@@ -284,7 +337,9 @@ def test_pagerduty_ends_when_the_status_became_resolved() -> None:
 
     assert ["2015-10-06 21:48:23", None] == found.times("PT4KHLK", "resolved_at", "began_earliest")
     assert ["2024-10-06 20:30:42", "2024-10-06 19:30:42"] == found.times("PT4KHLL", "resolved_at", "posted_at")
-    assert ("open_as_of", None, 2) == tuple(found.reports["PT4KHLM"][name] for name in ("end_state", "resolved_at", "severity_rank"))
+    assert ("open_as_of", None, 2) == tuple(
+        found.reports["PT4KHLM"][name] for name in ("end_state", "resolved_at", "severity_rank")
+    )
     assert ["trigger", "acknowledge"] == [status for _, status, _ in found.updates["PT4KHLK"]]
 
 
@@ -308,9 +363,15 @@ def test_datadog_keeps_impact_and_resolution_apart() -> None:
     found = seen("datadog/incidents.json")
     hit, internal = (f"00000000-0000-0000-1234-00000000000{number}" for number in (0, 1))
 
-    assert ["2024-05-01 10:00:00", "2024-05-01 10:45:00", "2024-05-02 16:00:00"] == found.times(hit, "began_earliest", "mitigated_at", "resolved_at")
+    assert ["2024-05-01 10:00:00", "2024-05-01 10:45:00", "2024-05-02 16:00:00"] == found.times(
+        hit, "began_earliest", "mitigated_at", "resolved_at"
+    )
     assert [None, "2024-06-01 10:00:00", None] == found.times(internal, *BEGAN, "resolved_at")
-    assert (2, None, "open_as_of") == (found.reports[hit]["severity_rank"], found.reports[internal]["severity_rank"], found.reports[internal]["end_state"])
+    assert (2, None, "open_as_of") == (
+        found.reports[hit]["severity_rank"],
+        found.reports[internal]["severity_rank"],
+        found.reports[internal]["end_state"],
+    )
 
 
 def test_datadog_impact_is_of_its_incident() -> None:
@@ -322,8 +383,15 @@ def test_datadog_impact_is_of_its_incident() -> None:
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples lie beside the project and not in it")
-@pytest.mark.parametrize(("path", "key"), [("aws-health/describe-events.example1.json", "events"), ("aws-health/describe-events.example2.json", "events"),
-                                           ("aws-health/describe-event-details.json", "successfulSet"), ("yandex-cloud/incidents.json", "items")])
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("aws-health/describe-events.example1.json", "events"),
+        ("aws-health/describe-events.example2.json", "events"),
+        ("aws-health/describe-event-details.json", "successfulSet"),
+        ("yandex-cloud/incidents.json", "items"),
+    ],
+)
 def test_samples_have_as_many_records_as_their_lists(path: str, key: str) -> None:
     """Every entry of the list of a sample is a report; none is quarantined."""
     found = seen(SAMPLES / path)
@@ -333,13 +401,29 @@ def test_samples_have_as_many_records_as_their_lists(path: str, key: str) -> Non
 
 
 LISTS = {
-    "heroku/incidents.json": None, "instatus/incidents.json": None, "incident_io/incidents.json": "incidents", "aws_health/events.json": "events",
-    "yandex_cloud/incidents.json": "items", "cachet/incidents-2.json": "data", "cachet/incidents-3.json": "data", "pagerduty/incidents.json": "incidents",
-    "datadog/incidents.json": "data", "salesforce/incidents.json": None, "ooni/incidents.json": "incidents", "ioda/codf.json": "data", "veris/several.json": None,
+    "heroku/incidents.json": None,
+    "instatus/incidents.json": None,
+    "incident_io/incidents.json": "incidents",
+    "aws_health/events.json": "events",
+    "yandex_cloud/incidents.json": "items",
+    "cachet/incidents-2.json": "data",
+    "cachet/incidents-3.json": "data",
+    "pagerduty/incidents.json": "incidents",
+    "datadog/incidents.json": "data",
+    "salesforce/incidents.json": None,
+    "ooni/incidents.json": "incidents",
+    "ioda/codf.json": "data",
+    "veris/several.json": None,
 }
 """Files whose records stand in one list, and its key."""
-JSON = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.text(max_size=3), max_size=2) | st.dictionaries(
-    st.text(max_size=3), st.none() | st.integers() | st.text(max_size=3), max_size=2)
+JSON = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.lists(st.text(max_size=3), max_size=2)
+    | st.dictionaries(st.text(max_size=3), st.none() | st.integers() | st.text(max_size=3), max_size=2)
+)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -348,7 +432,11 @@ def test_no_record_is_lost(name: str, tmp_path: Path) -> None:
     whole, key = json.loads((DATA / name).read_text(encoding="utf-8")), LISTS[name]
     good = [item for item in (whole[key] if key else whole) if isinstance(item, dict)]
     fields = sorted({field for item in good for field in item})
-    broken = st.builds(lambda item, change: item | change, st.sampled_from(good), st.dictionaries(st.sampled_from(fields), JSON, max_size=4))
+    broken = st.builds(
+        lambda item, change: item | change,
+        st.sampled_from(good),
+        st.dictionaries(st.sampled_from(fields), JSON, max_size=4),
+    )
 
     @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(broken | JSON, min_size=1, max_size=8))
