@@ -1,7 +1,11 @@
--- Accepted rows that cannot all be right, side by side: a row for each. Those that somebody has looked into say which one conclusions take
--- and why; a contradiction that rules find and nobody has looked into stands here too, without a question.
+-- Accepted rows that cannot all be right, side by side: a row for each. Those that somebody has looked into say which
+-- one conclusions take and why; a contradiction that rules find and nobody has looked into stands here too, without a
+-- question.
 WITH recorded AS (
-    SELECT conflict_id, outage_id, question, question_ko, why, why_ko, preferred_row_id, unnest(string_split(row_ids, ' ')) AS row_id FROM conflict
+    SELECT
+        conflict_id, outage_id, question, question_ko, why, why_ko, preferred_row_id,
+        unnest(string_split(row_ids, ' ')) AS row_id
+    FROM conflict
 ),
 found AS (
     SELECT c.outage_id, c.row_id || ' ' || c.other_row_id AS conflict_id, unnest([c.row_id, c.other_row_id]) AS row_id
@@ -15,9 +19,11 @@ sides AS (
     SELECT conflict_id, outage_id, NULL, NULL, NULL, NULL, NULL, row_id FROM found
 )
 SELECT
-    s.outage_id, s.conflict_id, s.question, s.question_ko, s.row_id, e.table_name, e.what, m.name AS metric, m.name_ko AS metric_ko, n.name AS entity, n.name_ko AS entity_ko,
-    e.low, e.high, e.unit, e.at_printed, e.text, e.text_ko, s.row_id IS NOT DISTINCT FROM s.preferred_row_id AS is_preferred, c.measured_by, e.said_on, s.why, s.why_ko,
-    [k.source] AS sources
+    s.outage_id, s.conflict_id, s.question, s.question_ko, s.row_id, e.table_name, e.what,
+    m.name AS metric, m.name_ko AS metric_ko, n.name AS entity, n.name_ko AS entity_ko, e.low, e.high, e.unit,
+    e.at_printed, e.text, e.text_ko,
+    s.row_id IS NOT DISTINCT FROM s.preferred_row_id AS is_preferred,
+    c.measured_by, e.said_on, s.why, s.why_ko, [k.source] AS sources
 FROM sides s
 JOIN evidence e USING (row_id)
 JOIN citation k USING (row_id)

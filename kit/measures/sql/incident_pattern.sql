@@ -1,6 +1,7 @@
--- In which hour of the week the incidents of each provider began, in the time zone of the session (UTC): weekday 1 is Monday. `expected` is how many would
--- have, had they come evenly over the exposure; an hour that a change of the clocks skips or doubles counts as often as it came. Where the onset is
--- not printed the first post stands for it; post_only counts those.
+-- In which hour of the week the incidents of each provider began, in the time zone of the session (UTC): weekday 1 is
+-- Monday. `expected` is how many would have, had they come evenly over the exposure; an hour that a change of the
+-- clocks skips or doubles counts as often as it came. Where the onset is not printed the first post stands for it;
+-- post_only counts those.
 WITH windows AS (
     SELECT provider, opens, closes FROM exposure
     WHERE opens < closes AND ($outage IS NULL OR provider IN (SELECT provider FROM incident WHERE outage_id = $outage))
@@ -10,7 +11,9 @@ hours AS (
 ),
 exposed AS (SELECT provider, isodow(hour) AS weekday, hour(hour) AS hour, count(*) AS hours FROM hours GROUP BY ALL),
 begun AS (
-    SELECT provider, isodow(began_at) AS weekday, hour(began_at) AS hour, count(*) AS incidents, count(*) FILTER (is_post_only) AS post_only
+    SELECT
+        provider, isodow(began_at) AS weekday, hour(began_at) AS hour, count(*) AS incidents,
+        count(*) FILTER (is_post_only) AS post_only
     FROM incident WHERE excluded_because IS NULL GROUP BY ALL
 ),
 joined AS (

@@ -1,24 +1,48 @@
--- What redundancy is said to cost: each published number as a factor of what its own source compares it with (`basis`; bases are not the same),
--- with the kind of statement that it is: a model, a survey, one firm's case, or an opinion.
+-- What redundancy is said to cost: each published number as a factor of what its own source compares it with (`basis`;
+-- bases are not the same), with the kind of statement that it is: a model, a survey, one firm's case, or an opinion.
 WITH factors AS (
     SELECT
-        CASE WHEN c.basis = 'monzo-primary-platform' THEN 'stand_in' WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 'own_data_centre'
-            WHEN c.strategy = 'single_cloud' THEN 'zones' WHEN c.strategy = 'multi_region' THEN 'two_regions' ELSE 'two_clouds' END AS strategy,
+        CASE
+            WHEN c.basis = 'monzo-primary-platform' THEN 'stand_in'
+            WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 'own_data_centre'
+            WHEN c.strategy = 'single_cloud' THEN 'zones'
+            WHEN c.strategy = 'multi_region' THEN 'two_regions'
+            ELSE 'two_clouds'
+        END AS strategy,
         c.scope, c.scope_ko, c.basis,
-        CASE WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 1 / c.high -- printed as cloud against own
-            WHEN c.metric = 'cost_factor' THEN c.low WHEN c.basis = 'one-full-site' THEN c.low / 100 ELSE 1 + c.low / 100 END AS low,
-        CASE WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 1 / c.low
-            WHEN c.metric = 'cost_factor' THEN c.high WHEN c.basis = 'one-full-site' THEN c.high / 100 ELSE 1 + c.high / 100 END AS high,
-        CASE WHEN c.measured_by LIKE '%model%' THEN 'model' WHEN c.measured_by LIKE '%survey%' THEN 'survey' WHEN c.entity_id <> 'cloud-customers' THEN 'case'
-            ELSE 'opinion' END AS kind,
+        CASE
+            -- printed as cloud against own
+            WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 1 / c.high
+            WHEN c.metric = 'cost_factor' THEN c.low
+            WHEN c.basis = 'one-full-site' THEN c.low / 100
+            ELSE 1 + c.low / 100
+        END AS low,
+        CASE
+            WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 1 / c.low
+            WHEN c.metric = 'cost_factor' THEN c.high
+            WHEN c.basis = 'one-full-site' THEN c.high / 100
+            ELSE 1 + c.high / 100
+        END AS high,
+        CASE
+            WHEN c.measured_by LIKE '%model%' THEN 'model'
+            WHEN c.measured_by LIKE '%survey%' THEN 'survey'
+            WHEN c.entity_id <> 'cloud-customers' THEN 'case'
+            ELSE 'opinion'
+        END AS kind,
         c.measured_by AS said_by, k.source
     FROM claim c JOIN citation k USING (row_id)
-    WHERE c.theme = 'cost_premium' AND c.metric IN ('cost_premium', 'cost_factor', 'cost_share_of_primary') AND c.status = 'accepted'
-        AND c.low IS NOT NULL AND ($outage IS NULL OR c.outage_id = $outage)
+    WHERE c.theme = 'cost_premium'
+        AND c.metric IN ('cost_premium', 'cost_factor', 'cost_share_of_primary')
+        AND c.status = 'accepted'
+        AND c.low IS NOT NULL
+        AND ($outage IS NULL OR c.outage_id = $outage)
 )
 SELECT strategy, kind, low, high, scope, scope_ko, basis, said_by, list(DISTINCT source ORDER BY source) AS sources
 FROM factors GROUP BY ALL
 UNION ALL
-SELECT 'two_clouds', 'opinion', 2, NULL, 'several clouds, as the interview that began this work puts it: twice or more', '이 작업의 출발점이 된 인터뷰의 표현: 여러 클라우드는 두 배 이상', 'not stated',
-    'interview', [] WHERE $outage IS NULL
+SELECT
+    'two_clouds', 'opinion', 2, NULL,
+    'several clouds, as the interview that began this work puts it: twice or more',
+    '이 작업의 출발점이 된 인터뷰의 표현: 여러 클라우드는 두 배 이상', 'not stated', 'interview', []
+WHERE $outage IS NULL
 ORDER BY strategy, kind, low, scope

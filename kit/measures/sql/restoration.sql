@@ -1,17 +1,24 @@
--- When each function that the outage hit was back: one row a function of an entity and episode, in hours since the onset.
+-- When each function that the outage hit was back: one row a function of an entity and episode, in hours since the
+-- onset.
 SELECT
-    i.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review,
-    o.cause::VARCHAR AS cause, o.trigger_earliest, o.trigger_latest, o.onset_earliest, o.onset_latest,
-    i.entity_id, e.name AS entity, e.name_ko AS entity_ko, p.name AS parent, p.name_ko AS parent_ko, e.sector, s.name AS sector_name,
-    s.name_ko AS sector_name_ko, e.country, i.function, i.episode, i.end_state::VARCHAR AS end_state, i.conflict,
-    i.began_earliest, i.began_latest, i.ended_earliest, i.ended_latest, i.last_down, i.normal_earliest, i.normal_latest,
+    i.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, o.cause::VARCHAR AS cause,
+    o.trigger_earliest, o.trigger_latest, o.onset_earliest, o.onset_latest, i.entity_id,
+    e.name AS entity, e.name_ko AS entity_ko, p.name AS parent, p.name_ko AS parent_ko, e.sector,
+    s.name AS sector_name, s.name_ko AS sector_name_ko, e.country, i.function, i.episode,
+    i.end_state::VARCHAR AS end_state, i.conflict, i.began_earliest, i.began_latest, i.ended_earliest, i.ended_latest,
+    i.last_down, i.normal_earliest, i.normal_latest,
     greatest(0, epoch(i.began_earliest - o.onset_earliest) / 3600) AS began_low_hours,
     greatest(0, epoch(i.began_latest - o.onset_earliest) / 3600) AS began_high_hours,
     greatest(0, epoch(coalesce(i.ended_earliest, i.last_down) - o.onset_earliest) / 3600) AS ended_low_hours,
     epoch(i.ended_latest - o.onset_earliest) / 3600 AS ended_high_hours,
-    CASE WHEN i.normal_latest IS NOT NULL THEN epoch(coalesce(i.normal_earliest, i.ended_earliest) - o.onset_earliest) / 3600 END AS normal_low_hours,
+    CASE
+        WHEN i.normal_latest IS NOT NULL
+            THEN epoch(coalesce(i.normal_earliest, i.ended_earliest) - o.onset_earliest) / 3600
+    END AS normal_low_hours,
     epoch(i.normal_latest - o.onset_earliest) / 3600 AS normal_high_hours,
-    [c.source FOR c IN (SELECT list(x ORDER BY x.source) FROM citation x WHERE list_contains(i.row_ids, x.row_id))] AS sources
+    [
+        c.source FOR c IN (SELECT list(x ORDER BY x.source) FROM citation x WHERE list_contains(i.row_ids, x.row_id))
+    ] AS sources
 FROM impact i
 JOIN outage o USING (outage_id)
 JOIN entity e ON e.entity_id = i.entity_id

@@ -1,7 +1,8 @@
--- The matrix of sector by hour: how many entities of a sector were down at each full hour since the onset, in the first week. An entity is
--- down while any function of it is. `down_low`: certainly, from the latest time at which it can have begun to the earliest at which it can
--- have ended, or to the last time it was seen down. `down_high`: as many as no source excludes; `no_word` of these were down when last heard
--- of and nobody dates their end, so that they stay possible for ever.
+-- The matrix of sector by hour: how many entities of a sector were down at each full hour since the onset, in the first
+-- week. An entity is down while any function of it is. `down_low`: certainly, from the latest time at which it can have
+-- begun to the earliest at which it can have ended, or to the last time it was seen down. `down_high`: as many as no
+-- source excludes; `no_word` of these were down when last heard of and nobody dates their end, so that they stay
+-- possible for ever.
 WITH spans AS (
     SELECT
         i.*, o.onset_earliest, o.onset_latest, coalesce(i.ended_earliest, i.last_down) AS down_until,
@@ -12,7 +13,13 @@ WITH spans AS (
 states AS (
     SELECT
         s.outage_id, s.entity_id, h.hour,
-        bool_or(coalesce(s.began_latest <= s.onset_earliest + to_hours(h.hour) AND s.down_until >= s.onset_latest + to_hours(h.hour), false)) AS is_down,
+        bool_or(
+            coalesce(
+                s.began_latest <= s.onset_earliest + to_hours(h.hour)
+                    AND s.down_until >= s.onset_latest + to_hours(h.hour),
+                false
+            )
+        ) AS is_down,
         bool_or(coalesce(s.began_earliest < s.onset_latest + to_hours(h.hour), true)
             AND coalesce(s.ended_latest > s.onset_earliest + to_hours(h.hour), true)) AS is_possible,
         bool_or(coalesce(s.began_earliest < s.onset_latest + to_hours(h.hour), true)
@@ -27,9 +34,11 @@ cited AS (
     GROUP BY ALL
 )
 SELECT
-    t.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.sector, s.name AS sector_name, s.name_ko AS sector_name_ko,
-    t.hour, count(*) FILTER (t.is_down) AS down_low, count(*) FILTER (t.is_down OR t.is_possible) AS down_high,
-    count(*) FILTER (t.is_possible AND NOT t.is_down AND NOT t.is_heard_of) AS no_word, count(*) AS entities_hit, any_value(c.sources) AS sources
+    t.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.sector,
+    s.name AS sector_name, s.name_ko AS sector_name_ko, t.hour,
+    count(*) FILTER (t.is_down) AS down_low, count(*) FILTER (t.is_down OR t.is_possible) AS down_high,
+    count(*) FILTER (t.is_possible AND NOT t.is_down AND NOT t.is_heard_of) AS no_word,
+    count(*) AS entities_hit, any_value(c.sources) AS sources
 FROM states t
 JOIN outage o USING (outage_id)
 JOIN entity e ON e.entity_id = t.entity_id

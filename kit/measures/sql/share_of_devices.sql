@@ -1,7 +1,8 @@
--- What share of a population the outage hit. `computed` divides a cited number of units hit by a cited number of units there were, as
--- intervals; `printed` is a share that a source gives itself. A number that was counted among units of its own (759 of the 2,232 scanned)
--- is set against those only; against any other base it is refused, and `why` says so; so is a part of what was hit against the whole of what
--- was hit, and what was counted in one unit against a total in another (devices, subscribers). Open bounds stay open.
+-- What share of a population the outage hit. `computed` divides a cited number of units hit by a cited number of units
+-- there were, as intervals; `printed` is a share that a source gives itself. A number that was counted among units of
+-- its own (759 of the 2,232 scanned) is set against those only; against any other base it is refused, and `why` says
+-- so; so is a part of what was hit against the whole of what was hit, and what was counted in one unit against a total
+-- in another (devices, subscribers). Open bounds stay open.
 WITH numbers AS (
     SELECT
         c.*, k.source,
@@ -15,31 +16,50 @@ WITH numbers AS (
 ),
 parts AS (
     SELECT
-        outage_id, entity_id, counted, role, scope, scope_ko, low, high, out_of_low, out_of_high, bool_or(is_approximate) AS is_approximate,
-        "window", CASE WHEN "window" = 'day' THEN period_start END AS day_start,
-        CASE WHEN "window" = 'day' THEN left(ltrim(period_printed, '<>~'), 10) END AS day, measured_by,
-        max(said_on) AS said_on, min(left(ltrim(period_printed, '<>~'), 4)) AS first_year,
-        max(left(ltrim(period_printed, '<>~'), 4)) AS last_year, CASE WHEN first_year = last_year THEN first_year ELSE first_year || '/' || last_year END AS years,
+        outage_id, entity_id, counted, role, scope, scope_ko, low, high, out_of_low, out_of_high,
+        bool_or(is_approximate) AS is_approximate, "window",
+        CASE WHEN "window" = 'day' THEN period_start END AS day_start,
+        CASE WHEN "window" = 'day' THEN left(ltrim(period_printed, '<>~'), 10) END AS day,
+        measured_by, max(said_on) AS said_on,
+        min(left(ltrim(period_printed, '<>~'), 4)) AS first_year,
+        max(left(ltrim(period_printed, '<>~'), 4)) AS last_year,
+        CASE WHEN first_year = last_year THEN first_year ELSE first_year || '/' || last_year END AS years,
         list(DISTINCT source ORDER BY source) AS sources
     FROM numbers GROUP BY ALL
 ),
-alike(counted) AS (VALUES ('devices'), ('computers'), ('servers'), ('subscribers'), ('customers'), ('users'), ('lines')),  -- none stands for another
+-- none stands for another
+alike(counted) AS (
+    VALUES ('devices'), ('computers'), ('servers'), ('subscribers'), ('customers'), ('users'), ('lines')
+),
 computed AS (
     SELECT
-        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed' AS rests_on, a.low AS affected_low, a.high AS affected_high,
-        a.out_of_low AS in_use_low, a.out_of_high AS in_use_high, NULL::VARCHAR AS base, NULL::VARCHAR AS base_ko, NULL::VARCHAR AS base_year, a.is_approximate,
-        CASE WHEN EXISTS (
-            FROM parts w WHERE w.role = 'affected' AND w.outage_id = a.outage_id AND w.entity_id = a.entity_id AND w.counted = a.counted
-                AND w.low = a.out_of_low AND w.low > a.low
-        ) THEN 'a part of what was hit, not of all' END AS why, a.sources, a.said_on, a.day
+        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed' AS rests_on,
+        a.low AS affected_low, a.high AS affected_high,
+        a.out_of_low AS in_use_low, a.out_of_high AS in_use_high,
+        NULL::VARCHAR AS base, NULL::VARCHAR AS base_ko, NULL::VARCHAR AS base_year, a.is_approximate,
+        CASE
+            WHEN EXISTS (
+                FROM parts w
+                WHERE w.role = 'affected'
+                    AND w.outage_id = a.outage_id
+                    AND w.entity_id = a.entity_id
+                    AND w.counted = a.counted
+                    AND w.low = a.out_of_low
+                    AND w.low > a.low
+            ) THEN 'a part of what was hit, not of all'
+        END AS why,
+        a.sources, a.said_on, a.day
     FROM parts a
     WHERE a.role = 'affected' AND a.out_of_low IS NOT NULL
     UNION ALL
     SELECT
-        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, d.low, d.high, d.scope, d.scope_ko, d.years,
-        a.is_approximate OR d.is_approximate,
-        CASE WHEN a.out_of_low IS NOT NULL THEN 'counted among ' || a.out_of_low::BIGINT || ' units of its own, not among these'
-            WHEN a.measured_by <> d.measured_by THEN 'counted by different counters' END,
+        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, d.low, d.high,
+        d.scope, d.scope_ko, d.years, a.is_approximate OR d.is_approximate,
+        CASE
+            WHEN a.out_of_low IS NOT NULL
+                THEN 'counted among ' || a.out_of_low::BIGINT || ' units of its own, not among these'
+            WHEN a.measured_by <> d.measured_by THEN 'counted by different counters'
+        END,
         list_distinct(list_concat(a.sources, d.sources)), greatest(a.said_on, d.said_on), a.day
     FROM parts a JOIN parts d
         ON d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id AND d.counted = a.counted
@@ -47,37 +67,52 @@ computed AS (
     WHERE a.role = 'affected' AND NOT (a.out_of_low IS NOT NULL AND a.out_of_low = d.low)
     UNION ALL
     SELECT
-        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, d.low, d.high, d.scope, d.scope_ko, d.years,
-        a.is_approximate, CASE WHEN d.counted IS NULL THEN 'no source says how many there were' ELSE 'counted as ' || a.counted || ', the total as ' || d.counted END,
-        list_distinct(list_concat(a.sources, coalesce(d.sources, []))), a.said_on, a.day
+        a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, d.low, d.high,
+        d.scope, d.scope_ko, d.years, a.is_approximate,
+        CASE
+            WHEN d.counted IS NULL THEN 'no source says how many there were'
+            ELSE 'counted as ' || a.counted || ', the total as ' || d.counted
+        END,
+        list_distinct(list_concat(a.sources, coalesce(d.sources, []))),
+        a.said_on, a.day
     FROM parts a LEFT JOIN parts d ON d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id
         AND a.counted IN (FROM alike) AND d.counted IN (FROM alike)
     WHERE a.role = 'affected' AND a.out_of_low IS NULL AND NOT EXISTS (
-        FROM parts d WHERE d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id AND d.counted = a.counted)
+        FROM parts d
+        WHERE d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id AND d.counted = a.counted)
 ),
 shares AS (
     SELECT
         *,
         CASE WHEN why IS NULL THEN affected_low / in_use_high END AS share_low,
-        CASE WHEN why IS NULL AND affected_high IS NOT NULL AND in_use_low IS NOT NULL THEN least(1, affected_high / in_use_low) END AS share_high
+        CASE
+            WHEN why IS NULL AND affected_high IS NOT NULL AND in_use_low IS NOT NULL
+                THEN least(1, affected_high / in_use_low)
+        END AS share_high
     FROM computed
     UNION ALL BY NAME
     SELECT
-        outage_id, entity_id, counted, scope, scope_ko, 'printed' AS rests_on, NULL AS affected_low, NULL AS affected_high,
-        out_of_low AS in_use_low, out_of_high AS in_use_high, NULL AS base, NULL AS base_ko, NULL AS base_year, is_approximate, NULL AS why, sources, said_on, day,
+        outage_id, entity_id, counted, scope, scope_ko, 'printed' AS rests_on,
+        NULL AS affected_low, NULL AS affected_high, out_of_low AS in_use_low, out_of_high AS in_use_high,
+        NULL AS base, NULL AS base_ko, NULL AS base_year, is_approximate, NULL AS why, sources, said_on, day,
         low / 100 AS share_low, high / 100 AS share_high
     FROM parts WHERE role = 'share'
 )
 SELECT
     s.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.entity_id,
-    e.name AS population, e.name_ko AS population_ko, s.counted, s.scope, s.scope_ko, s.base, s.base_ko, s.base_year, s.day,
-    s.affected_low, s.affected_high, s.in_use_low, s.in_use_high, s.share_low, s.share_high, s.is_approximate, s.rests_on, s.why,
-    CASE WHEN s.why = 'no source says how many there were' THEN '전체 수를 밝힌 출처가 없음'
+    e.name AS population, e.name_ko AS population_ko, s.counted, s.scope, s.scope_ko, s.base, s.base_ko, s.base_year,
+    s.day, s.affected_low, s.affected_high, s.in_use_low, s.in_use_high, s.share_low, s.share_high, s.is_approximate,
+    s.rests_on, s.why,
+    CASE
+        WHEN s.why = 'no source says how many there were' THEN '전체 수를 밝힌 출처가 없음'
         WHEN s.why = 'counted by different counters' THEN '집계한 곳이 서로 다름'
         WHEN s.why = 'a part of what was hit, not of all' THEN '전체가 아니라 피해분의 일부'
-        WHEN starts_with(s.why, 'counted among') THEN '조사 대상 ' || regexp_extract(s.why, '\d+') || '개를 따로 센 수치여서 이 모수와 견줄 수 없음'
-        WHEN starts_with(s.why, 'counted as') THEN '피해와 전체를 센 단위가 서로 다름' END AS why_ko,
+        WHEN starts_with(s.why, 'counted among')
+            THEN '조사 대상 ' || regexp_extract(s.why, '\d+') || '개를 따로 센 수치여서 이 모수와 견줄 수 없음'
+        WHEN starts_with(s.why, 'counted as') THEN '피해와 전체를 센 단위가 서로 다름'
+    END AS why_ko,
     s.said_on, list_sort(s.sources) AS sources
 FROM shares s JOIN outage o USING (outage_id) LEFT JOIN entity e ON e.entity_id = s.entity_id
 ORDER BY s.outage_id, s.counted <> 'devices', e.name, s.counted, s.rests_on DESC, s.in_use_low,
-    s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.day, s.is_approximate, s.entity_id
+    s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.day,
+    s.is_approximate, s.entity_id
