@@ -13,15 +13,21 @@ CREATE TYPE repair_by_kind AS ENUM ('vendor', 'provider', 'customer');
 CREATE TYPE repair_mode_kind AS ENUM ('remote', 'on_site', 'automatic');
 CREATE TYPE review_kind AS ENUM ('reviewed', 'unreviewed');
 CREATE TYPE entity_kind AS ENUM ('organisation', 'service', 'place', 'population', 'person', 'publication');
-CREATE TYPE source_kind AS ENUM ('primary', 'academic', 'press', 'wire_copy', 'survey', 'vendor', 'aggregator', 'summary');
-CREATE TYPE status_kind AS ENUM ('accepted', 'superseded', 'refuted', 'misattributed', 'other_event', 'forecast', 'assumption');
+CREATE TYPE source_kind AS ENUM (
+    'primary', 'academic', 'press', 'wire_copy', 'survey', 'vendor', 'aggregator', 'summary'
+);
+CREATE TYPE status_kind AS ENUM (
+    'accepted', 'superseded', 'refuted', 'misattributed', 'other_event', 'forecast', 'assumption'
+);
 CREATE TYPE metric_kind AS ENUM ('count', 'share', 'money', 'duration', 'rate', 'text', 'other');
 CREATE TYPE observed_state AS ENUM ('down', 'degraded', 'restored', 'normal', 'not_hit');
 CREATE TYPE window_kind AS ENUM ('instant', 'day', 'running', 'month', 'event');
 CREATE TYPE blame_question AS ENUM ('cause', 'slow_recovery', 'liability');
 CREATE TYPE polarity_kind AS ENUM ('blames', 'clears');
 CREATE TYPE verdict_kind AS ENUM ('right', 'wrong', 'disputed', 'open');
-CREATE TYPE correction_kind AS ENUM ('misprint', 'inversion', 'fake', 'wrong_blame', 'other_outage', 'revision', 'miscount', 'failed_forecast');
+CREATE TYPE correction_kind AS ENUM (
+    'misprint', 'inversion', 'fake', 'wrong_blame', 'other_outage', 'revision', 'miscount', 'failed_forecast'
+);
 CREATE TYPE report_kind AS ENUM ('incident', 'maintenance');
 
 -- What is spoken of ---------------------------------------------------------------------------------------------
@@ -52,7 +58,8 @@ COMMENT ON COLUMN metric.metric IS 'Identifier, lower case with underscores.';
 COMMENT ON COLUMN metric.name IS 'English name.';
 COMMENT ON COLUMN metric.name_ko IS 'Korean name; empty falls back to English.';
 COMMENT ON COLUMN metric.kind IS 'count, share (percent), money, duration, rate, text or other.';
-COMMENT ON COLUMN metric.unit IS 'Unit of low and high in every claim of this metric; `currency` where the claim names its own.';
+COMMENT ON COLUMN metric.unit IS
+    'Unit of low and high in every claim of this metric; `currency` where the claim names its own.';
 COMMENT ON COLUMN metric.is_additive IS 'Whether values of disjoint populations and windows may be summed.';
 COMMENT ON COLUMN metric.definition IS 'One sentence that says what is counted, of what, over which window.';
 
@@ -70,7 +77,8 @@ CREATE TABLE source (
 COMMENT ON TABLE source IS 'A publication that evidence was read from.';
 COMMENT ON COLUMN source.source_id IS 'Identifier, stable across builds.';
 COMMENT ON COLUMN source.publisher IS 'Who says so.';
-COMMENT ON COLUMN source.via IS 'Where it was read, when that is a copy or a quotation; empty when read at the publisher.';
+COMMENT ON COLUMN source.via IS
+    'Where it was read, when that is a copy or a quotation; empty when read at the publisher.';
 COMMENT ON COLUMN source.title IS 'Title as published (bibliography, in its own language).';
 COMMENT ON COLUMN source.url IS 'Address it was read at.';
 COMMENT ON COLUMN source.published_on IS 'Date of publication as far as known: YYYY, YYYY-MM or YYYY-MM-DD.';
@@ -87,11 +95,13 @@ CREATE TABLE entity (
     country VARCHAR,
     parent_id VARCHAR
 );
-COMMENT ON TABLE entity IS 'An organisation, service, place, population, person or publication that evidence speaks of.';
+COMMENT ON TABLE entity IS
+    'An organisation, service, place, population, person or publication that evidence speaks of.';
 COMMENT ON COLUMN entity.entity_id IS 'Identifier: the English name in lower case with hyphens.';
 COMMENT ON COLUMN entity.name IS 'English name.';
 COMMENT ON COLUMN entity.name_ko IS 'Korean name as Korean press writes it; empty falls back to English.';
-COMMENT ON COLUMN entity.kind IS 'organisation, service, place, population (a set that a number is of), person, publication.';
+COMMENT ON COLUMN entity.kind IS
+    'organisation, service, place, population (a set that a number is of), person, publication.';
 COMMENT ON COLUMN entity.sector IS 'Sector of the entity; empty where it has none (a person, a mixed population).';
 COMMENT ON COLUMN entity.country IS 'ISO 3166-1 alpha-2 code of its seat; empty for world-wide.';
 COMMENT ON COLUMN entity.parent_id IS 'The organisation that it belongs to (KakaoTalk to Kakao).';
@@ -137,10 +147,12 @@ COMMENT ON COLUMN outage.onset_latest IS 'First service lost, latest (UTC, exclu
 COMMENT ON COLUMN outage.ended_printed IS 'All services back, as printed.';
 COMMENT ON COLUMN outage.ended_earliest IS 'All services back, earliest (UTC).';
 COMMENT ON COLUMN outage.ended_latest IS 'All services back, latest (UTC, exclusive).';
-COMMENT ON COLUMN outage.end_state IS 'ended; open_as_of (a source says it was still going on then); unknown (no source says).';
+COMMENT ON COLUMN outage.end_state IS
+    'ended; open_as_of (a source says it was still going on then); unknown (no source says).';
 COMMENT ON COLUMN outage.repair_by IS 'Who could repair it.';
 COMMENT ON COLUMN outage.repair_mode IS 'Remotely, on site, or by itself.';
-COMMENT ON COLUMN outage.review IS 'reviewed: every row read by hand against its source; unreviewed: brought in by rule.';
+COMMENT ON COLUMN outage.review IS
+    'reviewed: every row read by hand against its source; unreviewed: brought in by rule.';
 COMMENT ON COLUMN outage.note IS 'What to know first, one or two sentences.';
 COMMENT ON COLUMN outage.note_ko IS 'The same in Korean.';
 
@@ -175,15 +187,19 @@ COMMENT ON COLUMN observation.source_id IS 'Where it was read.';
 COMMENT ON COLUMN observation.said_on IS 'Date of the statement: YYYY, YYYY-MM or YYYY-MM-DD.';
 COMMENT ON COLUMN observation.status IS 'Only accepted rows reach a conclusion.';
 COMMENT ON COLUMN observation.entity_id IS 'Whose function.';
-COMMENT ON COLUMN observation.function IS 'What was hit, lower case with underscores (check_in, flights, dispatch, messages).';
-COMMENT ON COLUMN observation.state IS 'down, degraded, restored (works again), normal (normal operations, backlog gone), not_hit.';
-COMMENT ON COLUMN observation.is_change IS 'True: the source dates the change into this state. False: it says only that the state held then.';
+COMMENT ON COLUMN observation.function IS
+    'What was hit, lower case with underscores (check_in, flights, dispatch, messages).';
+COMMENT ON COLUMN observation.state IS
+    'down, degraded, restored (works again), normal (normal operations, backlog gone), not_hit.';
+COMMENT ON COLUMN observation.is_change IS
+    'True: the source dates the change into this state. False: it says only that the state held then.';
 COMMENT ON COLUMN observation.at_printed IS 'Time as printed.';
 COMMENT ON COLUMN observation.at_earliest IS 'Earliest (UTC); empty = open.';
 COMMENT ON COLUMN observation.at_latest IS 'Latest (UTC, exclusive); empty = open.';
 COMMENT ON COLUMN observation.episode IS '1, or higher after a relapse.';
 COMMENT ON COLUMN observation.is_approximate IS 'The source says about.';
-COMMENT ON COLUMN observation.is_zone_assumed IS 'No offset was printed; the envelope of the zones of the country is used.';
+COMMENT ON COLUMN observation.is_zone_assumed IS
+    'No offset was printed; the envelope of the zones of the country is used.';
 COMMENT ON COLUMN observation.confirms IS 'Facts that this one confirms or corrects, separated by spaces.';
 COMMENT ON COLUMN observation.note IS 'A doubt or explanation of ours.';
 COMMENT ON COLUMN observation.note_ko IS 'The same in Korean.';
@@ -222,11 +238,13 @@ CREATE TABLE claim (
 COMMENT ON TABLE claim IS 'One number that somebody published: an interval with a scope.';
 COMMENT ON COLUMN claim.row_id IS 'The fact, with a suffix where one fact makes several rows.';
 COMMENT ON COLUMN claim.fact_id IS 'Fact of the researched material.';
-COMMENT ON COLUMN claim.outage_id IS 'Outage it belongs to; empty where it is of none (what redundancy costs and buys).';
+COMMENT ON COLUMN claim.outage_id IS
+    'Outage it belongs to; empty where it is of none (what redundancy costs and buys).';
 COMMENT ON COLUMN claim.source_id IS 'Where it was read.';
 COMMENT ON COLUMN claim.said_on IS 'Date of the statement: YYYY, YYYY-MM or YYYY-MM-DD.';
 COMMENT ON COLUMN claim.status IS 'Only accepted rows reach a total; assumption where the reader asks.';
-COMMENT ON COLUMN claim.theme IS 'devices, sector, recovery, loss, compensation, response, attribution or a theme of redundancy.';
+COMMENT ON COLUMN claim.theme IS
+    'devices, sector, recovery, loss, compensation, response, attribution or a theme of redundancy.';
 COMMENT ON COLUMN claim.metric IS 'What is counted or measured.';
 COMMENT ON COLUMN claim.entity_id IS 'Of whom.';
 COMMENT ON COLUMN claim.scope IS 'Of what, in a few words: claims of different scopes are never pooled.';
@@ -235,7 +253,8 @@ COMMENT ON COLUMN claim.measured_by IS 'Who counted (Cirium, FlightAware, MSIT),
 COMMENT ON COLUMN claim.strategy IS 'Redundancy strategy that the number is about.';
 COMMENT ON COLUMN claim.low IS 'Lower bound; empty = open.';
 COMMENT ON COLUMN claim.high IS 'Upper bound; empty = open.';
-COMMENT ON COLUMN claim.unit IS 'Unit of low and high: that of the metric, or an ISO 4217 code where that is `currency`.';
+COMMENT ON COLUMN claim.unit IS
+    'Unit of low and high: that of the metric, or an ISO 4217 code where that is `currency`.';
 COMMENT ON COLUMN claim.is_approximate IS 'The source says about; bounds are not widened.';
 COMMENT ON COLUMN claim.out_of_low IS 'Lower bound of what it is out of, where the source gives one.';
 COMMENT ON COLUMN claim.out_of_high IS 'Upper bound of what it is out of.';
@@ -285,7 +304,8 @@ COMMENT ON COLUMN attribution.said_by_id IS 'Who said it.';
 COMMENT ON COLUMN attribution.said_printed IS 'When it was said, as printed.';
 COMMENT ON COLUMN attribution.said_earliest IS 'When it was said, earliest (UTC).';
 COMMENT ON COLUMN attribution.said_latest IS 'When it was said, latest (UTC, exclusive).';
-COMMENT ON COLUMN attribution.is_zone_assumed IS 'No offset was printed; the envelope of the zones of the country is used.';
+COMMENT ON COLUMN attribution.is_zone_assumed IS
+    'No offset was printed; the envelope of the zones of the country is used.';
 COMMENT ON COLUMN attribution.question IS 'cause, slow_recovery or liability.';
 COMMENT ON COLUMN attribution.blamed_id IS 'Who is blamed or cleared.';
 COMMENT ON COLUMN attribution.cause IS 'What is blamed, in a few words.';
@@ -321,14 +341,19 @@ CREATE TABLE event (
     note VARCHAR,
     note_ko VARCHAR
 );
-COMMENT ON TABLE event IS 'A dated step that is neither a state nor a number nor a blame: a release, a statement, a filing, a payment promised, a law passed, a forecast.';
+COMMENT ON TABLE event IS
+    'A dated step that is neither a state nor a number nor a blame: a release, a statement, a filing, a payment '
+    'promised, a law passed, a forecast.';
 COMMENT ON COLUMN event.row_id IS 'The fact, with a suffix where one fact makes several rows.';
 COMMENT ON COLUMN event.fact_id IS 'Fact of the researched material.';
 COMMENT ON COLUMN event.outage_id IS 'Outage it belongs to.';
 COMMENT ON COLUMN event.source_id IS 'Where it was read.';
 COMMENT ON COLUMN event.said_on IS 'Date of the statement: YYYY, YYYY-MM or YYYY-MM-DD.';
-COMMENT ON COLUMN event.status IS 'accepted: it happened; refuted, misattributed, other_event and forecast are kept apart.';
-COMMENT ON COLUMN event.kind IS 'release, revert, statement, review, law_suit, ruling, payment_promised, payment, terms, hearing, alert, response, milestone, forecast, correction, other.';
+COMMENT ON COLUMN event.status IS
+    'accepted: it happened; refuted, misattributed, other_event and forecast are kept apart.';
+COMMENT ON COLUMN event.kind IS
+    'release, revert, statement, review, law_suit, ruling, payment_promised, payment, terms, hearing, alert, response, '
+    'milestone, forecast, correction, other.';
 COMMENT ON COLUMN event.actor_id IS 'Who did it.';
 COMMENT ON COLUMN event.at_printed IS 'When, as printed.';
 COMMENT ON COLUMN event.at_earliest IS 'When, earliest (UTC); empty = open.';
@@ -357,12 +382,16 @@ CREATE TABLE correction (
     why VARCHAR NOT NULL,
     why_ko VARCHAR NOT NULL
 );
-COMMENT ON TABLE correction IS 'What was printed and is wrong, or was replaced by its own speaker: what is right, and why.';
+COMMENT ON TABLE correction IS
+    'What was printed and is wrong, or was replaced by its own speaker: what is right, and why.';
 COMMENT ON COLUMN correction.correction_id IS 'Identifier: the outage and a few words, in lower case with hyphens.';
 COMMENT ON COLUMN correction.outage_id IS 'Outage it belongs to.';
-COMMENT ON COLUMN correction.kind IS 'misprint, inversion (a sentence turned round), fake, wrong_blame, other_outage (true of something else), revision (replaced by its own speaker), miscount, failed_forecast.';
+COMMENT ON COLUMN correction.kind IS
+    'misprint, inversion (a sentence turned round), fake, wrong_blame, other_outage (true of something else), revision '
+    '(replaced by its own speaker), miscount, failed_forecast.';
 COMMENT ON COLUMN correction.row_ids IS 'Rows of evidence that say what is wrong, separated by spaces.';
-COMMENT ON COLUMN correction.right_row_ids IS 'Rows of evidence that say what is right, separated by spaces; empty where none does.';
+COMMENT ON COLUMN correction.right_row_ids IS
+    'Rows of evidence that say what is right, separated by spaces; empty where none does.';
 COMMENT ON COLUMN correction.printed IS 'What was printed, one sentence.';
 COMMENT ON COLUMN correction.printed_ko IS 'The same in Korean.';
 COMMENT ON COLUMN correction.correct IS 'What is right, one sentence.';
@@ -380,13 +409,16 @@ CREATE TABLE conflict (
     why VARCHAR NOT NULL,
     why_ko VARCHAR NOT NULL
 );
-COMMENT ON TABLE conflict IS 'Accepted rows that cannot all be right: side by side, with the one that conclusions take where one is better founded.';
+COMMENT ON TABLE conflict IS
+    'Accepted rows that cannot all be right: side by side, with the one that conclusions take where one is better '
+    'founded.';
 COMMENT ON COLUMN conflict.conflict_id IS 'Identifier: the outage and a few words, in lower case with hyphens.';
 COMMENT ON COLUMN conflict.outage_id IS 'Outage it belongs to; empty where it is of none.';
 COMMENT ON COLUMN conflict.question IS 'What they disagree on, a few words.';
 COMMENT ON COLUMN conflict.question_ko IS 'The same in Korean.';
 COMMENT ON COLUMN conflict.row_ids IS 'Rows of evidence that disagree, separated by spaces.';
-COMMENT ON COLUMN conflict.preferred_row_id IS 'The row that conclusions take; empty where none is better founded, and conclusions then hold them all.';
+COMMENT ON COLUMN conflict.preferred_row_id IS
+    'The row that conclusions take; empty where none is better founded, and conclusions then hold them all.';
 COMMENT ON COLUMN conflict.why IS 'Why they differ as far as is known, and why one is taken.';
 COMMENT ON COLUMN conflict.why_ko IS 'The same in Korean.';
 
@@ -462,7 +494,8 @@ COMMENT ON COLUMN report.native_id IS 'Identifier that the source gives it.';
 COMMENT ON COLUMN report.title IS 'Title as published.';
 COMMENT ON COLUMN report.kind IS 'incident, or maintenance (never counted as an outage).';
 COMMENT ON COLUMN report.severity IS 'Severity in the words of the source.';
-COMMENT ON COLUMN report.severity_rank IS '0 none, 1 minor, 2 major, 3 critical, 4 total; empty where the source gives none.';
+COMMENT ON COLUMN report.severity_rank IS
+    '0 none, 1 minor, 2 major, 3 critical, 4 total; empty where the source gives none.';
 COMMENT ON COLUMN report.status IS 'Last status in the words of the source.';
 COMMENT ON COLUMN report.posted_at IS 'First post (UTC).';
 COMMENT ON COLUMN report.began_at IS 'Onset as printed, else the first post (then began_earliest is empty).';
@@ -521,8 +554,8 @@ COMMENT ON COLUMN flag.rule IS 'Name of the rule that it breaks.';
 COMMENT ON COLUMN flag.detail IS 'What was found.';
 
 CREATE TABLE series (
-    series_id VARCHAR NOT NULL, entity_id VARCHAR NOT NULL, "at" TIMESTAMPTZ NOT NULL, value DOUBLE, unit VARCHAR NOT NULL,
-    load_id BIGINT NOT NULL
+    series_id VARCHAR NOT NULL, entity_id VARCHAR NOT NULL, "at" TIMESTAMPTZ NOT NULL,
+    value DOUBLE, unit VARCHAR NOT NULL, load_id BIGINT NOT NULL
 );
 COMMENT ON TABLE series IS 'Values over time that are no report: flights a month, customers out, complaint counts.';
 COMMENT ON COLUMN series.series_id IS 'Name of the series.';

@@ -4,6 +4,7 @@ FROM (
     UNPIVOT (SELECT file, line, low, high, out_of_low, out_of_high FROM staged_claim)
     ON low, high, out_of_low, out_of_high INTO NAME "column" VALUE found
     UNION ALL
-    UNPIVOT (SELECT file, line, amount_low, amount_high FROM staged_event) ON amount_low, amount_high INTO NAME "column" VALUE found
+    UNPIVOT (SELECT file, line, amount_low, amount_high FROM staged_event)
+    ON amount_low, amount_high INTO NAME "column" VALUE found
 )
 WHERE NOT isfinite(found)

@@ -8,5 +8,9 @@ FROM (
     UNION ALL SELECT file, line, 'confirms', unnest(string_split(confirms, ' ')) FROM staged_event
 ) t
 WHERE word <> '' AND word NOT IN (
-    SELECT fact_id FROM staged_claim UNION SELECT fact_id FROM staged_observation UNION SELECT fact_id FROM staged_attribution
-    UNION SELECT fact_id FROM staged_event UNION SELECT fact_id FROM staged_left_out)
+    SELECT fact_id FROM staged_claim
+    UNION SELECT fact_id FROM staged_observation
+    UNION SELECT fact_id FROM staged_attribution
+    UNION SELECT fact_id FROM staged_event
+    UNION SELECT fact_id FROM staged_left_out
+)

@@ -1,16 +1,22 @@
--- One row a function of an entity that an outage hit, merged from the accepted observations of it. The rule, step by step:
---   began:  the times at which sources say that it went down, or first was degraded where it never was down; where none does, somewhere
---           between the onset of the outage and the first time it was seen down or up again. Never before the onset.
---   ended:  the times at which sources say that it worked again (normal operations where nobody says so earlier), and never before the
---           last time it was seen down. "Worked at noon" says only that it ended by noon.
---   Times that agree narrow each other; times that contradict give the interval that holds them all, and set `conflict`, unless the
---   table `conflict` takes the better founded one: then that one alone counts.
---   No end: open_as_of where a source saw it still down at a later time, else unknown. A sighting dated so roughly that it may be the
---   onset itself (hit "on 19 July") is no "still down": it counts as one when it starts longer after the onset than it is wide.
+-- One row a function of an entity that an outage hit, merged from the accepted observations of it. The rule, step by
+-- step:
+--   began:  the times at which sources say that it went down, or first was degraded where it never was down; where none
+--           does, somewhere between the onset of the outage and the first time it was seen down or up again. Never
+--           before the onset.
+--   ended:  the times at which sources say that it worked again (normal operations where nobody says so earlier), and
+--           never before the last time it was seen down. "Worked at noon" says only that it ended by noon.
+--   Times that agree narrow each other; times that contradict give the interval that holds them all, and set
+--   `conflict`, unless the table `conflict` takes the better founded one: then that one alone counts.
+--   No end: open_as_of where a source saw it still down at a later time, else unknown. A sighting dated so roughly that
+--   it may be the onset itself (hit "on 19 July") is no "still down": it counts as one when it starts longer after the
+--   onset than it is wide.
 WITH clipped AS (
     SELECT
         s.* EXCLUDE (at_earliest), o.onset_earliest, s.at_latest - s.at_earliest AS width,
-        CASE WHEN s.at_earliest < o.onset_earliest AND o.onset_earliest < s.at_latest THEN o.onset_earliest ELSE s.at_earliest END AS at_earliest
+        CASE
+            WHEN s.at_earliest < o.onset_earliest AND o.onset_earliest < s.at_latest THEN o.onset_earliest
+            ELSE s.at_earliest
+        END AS at_earliest
     FROM observation s JOIN outage o USING (outage_id) ANTI JOIN outweighed USING (row_id)
     WHERE s.status = 'accepted' AND s.state <> 'not_hit'
 ),
@@ -60,8 +66,11 @@ judged AS (
 timed AS (
     SELECT
         *,
-        CASE WHEN began_count = 0 THEN least(onset_earliest, first_down) WHEN began_conflict THEN began_wide_earliest ELSE began_narrow_earliest END
-            AS began_earliest,
+        CASE
+            WHEN began_count = 0 THEN least(onset_earliest, first_down)
+            WHEN began_conflict THEN began_wide_earliest
+            ELSE began_narrow_earliest
+        END AS began_earliest,
         CASE WHEN began_count = 0 THEN coalesce(first_seen_down, ended_wide_latest, normal_latest)
             WHEN began_conflict THEN began_wide_latest ELSE began_narrow_latest END AS began_latest,
         CASE WHEN ended_count > 0 AND ended_conflict AND NOT is_open_below THEN ended_wide_earliest
@@ -76,6 +85,12 @@ SELECT
     outage_id, entity_id, function, began_earliest, began_latest,
     CASE WHEN ended_latest IS NOT NULL THEN greatest(ended_earliest, began_earliest) END AS ended_earliest,
     ended_latest, last_down,
-    (CASE WHEN ended_latest IS NOT NULL THEN 'ended' WHEN last_still_down IS NOT NULL THEN 'open_as_of' ELSE 'unknown' END)::end_state_kind AS end_state,
+    (
+        CASE
+            WHEN ended_latest IS NOT NULL THEN 'ended'
+            WHEN last_still_down IS NOT NULL THEN 'open_as_of'
+            ELSE 'unknown'
+        END
+    )::end_state_kind AS end_state,
     episode, began_conflict OR ended_conflict AS conflict, normal_earliest, normal_latest, row_ids
 FROM timed
