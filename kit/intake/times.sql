@@ -1,4 +1,5 @@
--- Printed times to instants: [at, until) in UTC, and what is wrong with them. A second or finer is a point (at = until).
+-- Printed times to instants: [at, until) in UTC, and what is wrong with them. A second or finer is a point (at =
+-- until).
 WITH printed AS (SELECT DISTINCT printed, zone, day_order FROM printed_time),
 tidy AS (
     SELECT
@@ -8,18 +9,30 @@ tidy AS (
         regexp_replace(
             regexp_replace(
                 regexp_replace(
-                    regexp_replace(trim(replace(replace(regexp_replace(printed, '(:\d\d),(\d)', '\1.\2'), ',', ' '), chr(8239), ' ')), '\s*\([^)]*\)$', ''),
-                    '^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s+', '', 'i'),
-                '^(\d{4})(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)', '\1-\2-\3T\4:\5:\6'),
-            '(\d)(st|nd|rd|th)\b', '\1') AS tidied
+                    regexp_replace(
+                        trim(replace(
+                            replace(regexp_replace(printed, '(:\d\d),(\d)', '\1.\2'), ',', ' '), chr(8239), ' '
+                        )),
+                        '\s*\([^)]*\)$', ''
+                    ),
+                    '^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s+', '', 'i'
+                ),
+                '^(\d{4})(\d\d)(\d\d)[T ]?(\d\d)(\d\d)(\d\d)', '\1-\2-\3T\4:\5:\6'
+            ),
+            '(\d)(st|nd|rd|th)\b', '\1'
+        ) AS tidied
     FROM printed
 ),
 split AS (
     SELECT
         *,
-        regexp_extract(tidied,
-            '^(.*?)[T\s]+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*([AaPp]\.?[Mm]\.?)?\s*((?:GMT|UTC)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/]+|[A-Z][A-Za-z]{0,4})?$',
-            ['day', 'hour', 'minute', 'second', 'fraction', 'half', 'zone']) AS part
+        regexp_extract(
+            tidied,
+            '^(.*?)[T\s]+(?:at\s+)?'
+            '(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*([AaPp]\.?[Mm]\.?)?\s*'
+            '((?:GMT|UTC)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]+/[A-Za-z_/]+|[A-Z][A-Za-z]{0,4})?$',
+            ['day', 'hour', 'minute', 'second', 'fraction', 'half', 'zone']
+        ) AS part
     FROM tidy
 ),
 cut AS (
@@ -43,21 +56,30 @@ dated AS (
             WHEN regexp_matches(slashed, '^\d{4}/') THEN try_strptime(slashed, '%Y/%m/%d')
             WHEN regexp_matches(day_text, '^\d{8}$') THEN try_strptime(day_text, '%Y%m%d')
             WHEN regexp_matches(slashed, '[A-Za-z]')
-                THEN try_strptime(slashed, ['%d/%b/%Y', '%d/%B/%Y', '%b/%d/%Y', '%B/%d/%Y', '%d/%b/%y', '%Y/%b/%d', '%b/%Y', '%B/%Y'])
+                THEN try_strptime(
+                    slashed,
+                    ['%d/%b/%Y', '%d/%B/%Y', '%b/%d/%Y', '%B/%d/%Y', '%d/%b/%y', '%Y/%b/%d', '%b/%Y', '%B/%Y']
+                )
             WHEN day_order = 'dmy' AND regexp_matches(slashed, '/\d{4}$') THEN try_strptime(slashed, '%d/%m/%Y')
             WHEN day_order = 'dmy' THEN try_strptime(slashed, '%d/%m/%y')
             WHEN day_order = 'mdy' AND regexp_matches(slashed, '/\d{4}$') THEN try_strptime(slashed, '%m/%d/%Y')
             WHEN day_order = 'mdy' THEN try_strptime(slashed, '%m/%d/%y')
         END AS parsed_day,
-        regexp_matches(slashed, '^(\d{1,2}/\d{1,2}/\d{2,4}|\d{4}/\d{1,2}(/\d{1,2})?|[A-Za-z]{3,9}/\d{1,2}/\d{4}|\d{1,2}/[A-Za-z]{3,9}/\d{2,4}|\d{8})$')
-            AS looks_like_a_day
+        regexp_matches(
+            slashed,
+            '^(\d{1,2}/\d{1,2}/\d{2,4}|\d{4}/\d{1,2}(/\d{1,2})?|'
+            '[A-Za-z]{3,9}/\d{1,2}/\d{4}|\d{1,2}/[A-Za-z]{3,9}/\d{2,4}|\d{8})$'
+        ) AS looks_like_a_day
     FROM cut
 ),
 local AS (
     SELECT
-        *,
-        if(year(parsed_day) >= 1, parsed_day, NULL) AS day,
-        CASE WHEN half = 'P' AND hour < 12 THEN hour + 12 WHEN half = 'A' AND hour = 12 THEN 0 ELSE hour END AS hour_of_day
+        *, if(year(parsed_day) >= 1, parsed_day, NULL) AS day,
+        CASE
+            WHEN half = 'P' AND hour < 12 THEN hour + 12
+            WHEN half = 'A' AND hour = 12 THEN 0
+            ELSE hour
+        END AS hour_of_day
     FROM dated
 ),
 timed AS (
@@ -78,7 +100,10 @@ timed AS (
     FROM local
 ),
 placed AS (
-    SELECT t.*, coalesce(a.zone, t.said_zone, p.zone, t.zone, 'UTC') AS used_zone, t.said_zone IS NULL AND t.zone IS NULL AS is_assumed
+    SELECT
+        t.*,
+        coalesce(a.zone, t.said_zone, p.zone, t.zone, 'UTC') AS used_zone,
+        t.said_zone IS NULL AND t.zone IS NULL AS is_assumed
     FROM timed t
     LEFT JOIN zone_name a ON a.abbreviation = t.said_zone
     LEFT JOIN zone_name p ON t.said_zone IS NULL AND p.abbreviation = t.zone
@@ -86,19 +111,27 @@ placed AS (
 offset_known AS (
     SELECT
         l.*, n.name AS zone_id,
-        CASE WHEN regexp_matches(used_zone, '^[+-]\d{1,2}:?(\d{2})?$')
-             THEN if(used_zone[1] = '-', -1, 1) * (CAST(regexp_extract(used_zone, '^[+-](\d{1,2}?):?(\d{2})?$', 1) AS INTEGER) * 3600
-                  + coalesce(TRY_CAST(regexp_extract(used_zone, '^[+-](\d{1,2}?):?(\d{2})?$', 2) AS INTEGER), 0) * 60) END AS offset_seconds
+        CASE
+            WHEN regexp_matches(used_zone, '^[+-]\d{1,2}:?(\d{2})?$')
+                THEN if(used_zone[1] = '-', -1, 1) * (
+                    CAST(regexp_extract(used_zone, '^[+-](\d{1,2}?):?(\d{2})?$', 1) AS INTEGER) * 3600
+                    + coalesce(
+                        TRY_CAST(regexp_extract(used_zone, '^[+-](\d{1,2}?):?(\d{2})?$', 2) AS INTEGER), 0
+                    ) * 60
+                )
+        END AS offset_seconds
     FROM placed l
     LEFT JOIN (SELECT DISTINCT name FROM pg_timezone_names()) n ON lower(n.name) = lower(l.used_zone)
 ),
 -- A local time that a clock showed twice is as wide as the hour between; one that was skipped never was.
 local_instant AS (
-    SELECT *, timezone(zone_id, starts) AS first_guess, timezone(zone_id, starts + width) AS last_guess FROM offset_known
+    SELECT *, timezone(zone_id, starts) AS first_guess, timezone(zone_id, starts + width) AS last_guess
+    FROM offset_known
 ),
 instant AS (
     SELECT
-        printed, zone, day_order, is_assumed AND starts IS NOT NULL AS is_zone_assumed, looks_like_a_day, slashed, starts,
+        printed, zone, day_order, is_assumed AND starts IS NOT NULL AS is_zone_assumed, looks_like_a_day, slashed,
+        starts,
         zone_id IS NOT NULL AND offset_seconds IS NULL AND timezone(zone_id, first_guess) <> starts AS is_skipped,
         CASE
             WHEN is_epoch_seconds THEN to_timestamp(CAST(printed AS DOUBLE))

@@ -15,15 +15,24 @@ event AS (
     FROM item
 )
 SELECT
-    '/' || number AS locator, coalesce(i.arn, i.service || '_' || i.date) AS native_id, i.summary AS title, 'incident' AS kind,
-    CASE i.status WHEN '0' THEN 'resolved' WHEN '1' THEN 'informational' WHEN '2' THEN 'degradation' WHEN '3' THEN 'disruption' ELSE i.status END
-        AS severity,
+    '/' || number AS locator,
+    coalesce(i.arn, i.service || '_' || i.date) AS native_id,
+    i.summary AS title, 'incident' AS kind,
+    CASE i.status
+        WHEN '0' THEN 'resolved'
+        WHEN '1' THEN 'informational'
+        WHEN '2' THEN 'degradation'
+        WHEN '3' THEN 'disruption'
+        ELSE i.status
+    END AS severity,
     CASE WHEN i.status IN ('0', '1', '2', '3') THEN i.status END::TINYINT AS severity_rank,
     if(i.status = '0' OR i.summary ILIKE '%[resolved]%', 'resolved', 'open') AS status,
     i.date AS posted, nullif(i.end_time, '0') AS resolved, 'https://health.aws.amazon.com/health/status' AS url,
     coalesce(json::VARCHAR, 'null') AS raw,
-    CASE WHEN json_type(json) <> 'OBJECT' THEN 'it is no object' WHEN i.arn IS NULL AND i.service IS NULL THEN 'it has neither arn nor service' END
-        AS problem,
+    CASE
+        WHEN json_type(json) <> 'OBJECT' THEN 'it is no object'
+        WHEN i.arn IS NULL AND i.service IS NULL THEN 'it has neither arn nor service'
+    END AS problem,
     [{'at': u.timestamp, 'status': u.summary, 'body': u.message,
       'state': if(u.status = '0' OR u.summary ILIKE '%[resolved]%', 'over', 'open')} FOR u IN i.event_log] AS updates,
     list_concat(

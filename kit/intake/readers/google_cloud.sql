@@ -7,9 +7,9 @@ incident AS (
     SELECT
         number, json,
         from_json(json, '{
-            "id": "VARCHAR", "number": "VARCHAR", "begin": "VARCHAR", "created": "VARCHAR", "end": "VARCHAR", "modified": "VARCHAR",
-            "external_desc": "VARCHAR", "severity": "VARCHAR", "status_impact": "VARCHAR", "service_name": "VARCHAR", "uri": "VARCHAR",
-            "most_recent_update": {"status": "VARCHAR"},
+            "id": "VARCHAR", "number": "VARCHAR", "begin": "VARCHAR", "created": "VARCHAR", "end": "VARCHAR",
+            "modified": "VARCHAR", "external_desc": "VARCHAR", "severity": "VARCHAR", "status_impact": "VARCHAR",
+            "service_name": "VARCHAR", "uri": "VARCHAR", "most_recent_update": {"status": "VARCHAR"},
             "updates": [{"created": "VARCHAR", "when": "VARCHAR", "text": "VARCHAR", "status": "VARCHAR",
                          "affected_locations": [{"id": "VARCHAR", "title": "VARCHAR"}]}],
             "affected_products": [{"title": "VARCHAR"}],
@@ -31,9 +31,12 @@ SELECT
          WHEN i.id IS NULL AND i.number IS NULL THEN 'it has neither id nor number' END AS problem,
     [{'at': coalesce(u."when", u.created), 'status': u.status, 'body': u.text} FOR u IN i.updates] AS updates,
     list_concat(
-        coalesce([{'component': p.title, 'region': NULL::VARCHAR} FOR p IN i.affected_products IF p.title IS NOT NULL], []),
+        coalesce(
+            [{'component': p.title, 'region': NULL::VARCHAR} FOR p IN i.affected_products IF p.title IS NOT NULL], []
+        ),
         coalesce([{'component': i.service_name, 'region': l.id} FOR l IN list_concat(
             coalesce(i.currently_affected_locations, []), coalesce(i.previously_affected_locations, []),
-            coalesce(flatten([u.affected_locations FOR u IN i.updates]), [])) IF l.id IS NOT NULL AND i.service_name IS NOT NULL], [])
+            coalesce(flatten([u.affected_locations FOR u IN i.updates]), [])
+        ) IF l.id IS NOT NULL AND i.service_name IS NOT NULL], [])
     ) AS components
 FROM incident

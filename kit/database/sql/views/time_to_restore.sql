@@ -13,7 +13,8 @@ SELECT
 FROM entity_restored t JOIN outage o USING (outage_id) JOIN entity e ON e.entity_id = t.entity_id
 UNION ALL
 SELECT
-    i.report_id, 'report', i.outage_id, i.provider, NULL, c.component, c.region, NULL, i.severity_rank, year(i.began_at),
+    i.report_id, 'report', i.outage_id, i.provider, NULL, c.component, c.region, NULL,
+    i.severity_rank, year(i.began_at),
     greatest(0, epoch(i.certain_end - i.certain_start)) / 3600, epoch(i.possible_end - i.possible_start) / 3600,
     CASE
         WHEN i.format IN ('aws_currentevents', 'azure_rss')
