@@ -170,7 +170,7 @@ def test_the_known_mistakes_are_named(db: duckdb.DuckDBPyConnection) -> None:
 
     assert {
         ("mcdonalds-japan", "misattributed"),
-        ("las-vegas-sphere", "one_refuted"),
+        ("las-vegas-sphere", "refuted"),
         ("southwest-airlines", "not_hit"),
     } <= set(frame.select("entity_id", "how").rows())
     assert frame.filter(how="told")["why"].str.contains("China").any()
