@@ -21,6 +21,10 @@ CREATE TYPE status_kind AS ENUM (
 );
 CREATE TYPE metric_kind AS ENUM ('count', 'share', 'money', 'duration', 'rate', 'text', 'other');
 CREATE TYPE observed_state AS ENUM ('down', 'degraded', 'restored', 'normal', 'not_hit');
+CREATE TYPE observed_wording AS ENUM (
+    'out', 'implied', 'by_hand', 'not_back', 'hit', 'in_part', 'substitute', 'returning', 'mostly_back', 'back',
+    'normal', 'unaffected'
+);
 CREATE TYPE window_kind AS ENUM ('instant', 'day', 'running', 'month', 'event');
 CREATE TYPE blame_question AS ENUM ('cause', 'slow_recovery', 'liability');
 CREATE TYPE polarity_kind AS ENUM ('blames', 'clears');
@@ -168,6 +172,7 @@ CREATE TABLE observation (
     entity_id VARCHAR NOT NULL REFERENCES entity (entity_id),
     function VARCHAR NOT NULL DEFAULT 'services',
     state observed_state NOT NULL,
+    wording observed_wording,
     is_change BOOLEAN NOT NULL DEFAULT true,
     at_printed VARCHAR,
     at_earliest TIMESTAMPTZ,
@@ -191,6 +196,8 @@ COMMENT ON COLUMN observation.function IS
     'What was hit, lower case with underscores (check_in, flights, dispatch, messages).';
 COMMENT ON COLUMN observation.state IS
     'down, degraded, restored (works again), normal (normal operations, backlog gone), not_hit.';
+COMMENT ON COLUMN observation.wording IS
+    'What the source says, in kind. The state follows from it: see How a state is coded.';
 COMMENT ON COLUMN observation.is_change IS
     'True: the source dates the change into this state. False: it says only that the state held then.';
 COMMENT ON COLUMN observation.at_printed IS 'Time as printed.';
