@@ -13,12 +13,14 @@ from kit.intake.canonical import typed, typed_series
 from kit.intake.document import Document
 from kit.intake.readers import reader_of
 from kit.intake.record import RECORD, SERIES, Reader, complete
+from kit.intake.table_map import map_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+BEGAN, ENDED = ("began_earliest", "began_latest"), ("ended_earliest", "ended_latest")
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,20 @@ class Seen:
         return [self.reports[native_id][name] for name in names]
 
 
+def document(path: str | Path) -> Document:
+    """Open a file of `tests/data`, or one that a test wrote, with the map that lies beside it."""
+    return Document(DATA / path, map_beside(DATA / path))
+
+
 def seen(path: str | Path, form: str | None = None) -> Seen:
     """Read a file of `tests/data`, or one that a test wrote."""
-    document = Document(DATA / path)
-    return seen_by(reader_of(document, form), document)
+    file = document(path)
+    return seen_by(reader_of(file, form), file)
 
 
-def seen_by(reader: Reader, document: Document) -> Seen:
+def seen_by(reader: Reader, file: Document) -> Seen:
     """Read a document with a reader, whether or not it recognises it."""
-    reading = reader.read(document)
+    reading = reader.read(file)
     records = complete(reading.records, RECORD).with_columns(
         pl.coalesce("provider", pl.lit(reader.provider or "somebody")).alias("provider")
     )
@@ -58,7 +65,7 @@ def seen_by(reader: Reader, document: Document) -> Seen:
     children = [_by_name(frame, names) for frame in (found.updates, found.components, found.checks)]
     flags = {(names[number], rule) for number, rule in found.flags.select("record_no", "rule").iter_rows()}
     series = [] if reading.series is None else _plain(typed_series(complete(reading.series, SERIES)))
-    reports = _plain(found.reports)
+    reports = _plain(found.reports.sort("record_no"))
     return Seen(
         reader.name,
         {row["native_id"]: row for row in reports},
@@ -69,6 +76,11 @@ def seen_by(reader: Reader, document: Document) -> Seen:
         series,
         reading.notices,
     )
+
+
+def span(row: dict[str, Any], *names: str) -> list[str | None]:
+    """Give times of a report to the minute."""
+    return [row[name] and row[name][:16] for name in names]
 
 
 def _by_name(frame: pl.DataFrame, names: dict[int, str]) -> dict[str, list[tuple[Any, ...]]]:

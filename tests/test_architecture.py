@@ -13,6 +13,7 @@ from import_graph import ORDER, arrows, imported, modules, upward
 
 import kit
 from kit import figures, measures
+from kit.intake.readers import readers
 from kit.text import LANGUAGES, words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -141,6 +142,15 @@ def test_the_top_has_four_folders() -> None:
     }
 
     assert {"notebooks", "data", "kit", "tests"} == found - ignored
+
+
+def test_a_format_is_found_by_its_name() -> None:
+    """A format has its test in `tests/intake/readers/test_<format>.py` and small files in `tests/data/<format>/`."""
+    tests, files = ROOT / "tests" / "intake" / "readers", ROOT / "tests" / "data"
+
+    assert [] == [name for name in readers() if not (tests / f"test_{name}.py").is_file()]
+    assert [] == [name for name in readers() if not any(files.glob(f"{name}/*"))]
+    assert {"test_readers"} == {path.stem for path in tests.glob("*.py")} - {f"test_{name}" for name in readers()}
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))

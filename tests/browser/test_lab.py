@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from kit.pages import rendering
 from kit.printing import doctor
+from kit.settings import NOTEBOOKS
 
 pytestmark = pytest.mark.skipif(doctor.browser() is None, reason="no browser")
 RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
@@ -34,7 +35,7 @@ SECONDS = 240
 def lab(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a JupyterLab of its own on copies of the notebooks; give its address."""
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(rendering.NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -121,7 +122,7 @@ def run_until(page: Page, is_done: Callable[[], bool]) -> None:
         page.wait_for_timeout(500)
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in rendering.NOTEBOOKS.glob("*.ipynb")))
+@pytest.mark.parametrize("name", sorted(path.name for path in NOTEBOOKS.glob("*.ipynb")))
 def test_a_notebook_runs_in_lab(page: Page, lab: str, name: str) -> None:
     """Every code cell runs without an error, and figures are drawn."""
     run_all(page, lab, name)
