@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 WORLD = {
     "sector": "sector,name,name_ko\ntelecom,Telecoms,통신",
-    "metric": "metric,name,kind,unit,is_additive,definition\nestimated_loss,Loss,money,currency,true,Money lost.\n"
-    "devices_affected,Devices hit,count,devices,true,Devices hit.\n"
-    "systems_restored,Systems restored,count,systems,true,Systems back.",
+    "metric": "metric,name,kind,unit,role,counts,victims,is_additive,definition\n"
+    "estimated_loss,Loss,money,currency,other_loss,,,true,Money lost.\n"
+    "devices_affected,Devices hit,count,devices,affected,devices,devices,true,Devices hit.\n"
+    "systems_restored,Systems restored,count,systems,restored,systems,systems,true,Systems back.",
     "source": "source_id,publisher,kind,language\npaper,The Paper,press,en\nministry,The Ministry,primary,ko",
     "entity": "entity_id,name,kind,sector,country\ntalk,Talk,service,telecom,KR\ncarrier,Carrier,organisation,telecom,US",
     "outage": "outage_id,name,cause,layer,country,onset_printed\nfire,The fire,data_centre_fire,data_centre,,2024-01-01T06:00Z",

@@ -186,6 +186,8 @@ def _rule(table: Table, column: Described) -> str:
     """Say in a word or two what a cell must be."""
     if column.name == "row_id":
         return "key; the fact where empty"
+    if column.name == "scope_id":
+        return "`scope` where empty"
     rules = [word for word, holds in (("key", column.is_key), ("required", _is_required(column))) if holds]
     if column.default is not None:
         rules.append(f"`{column.default.strip(chr(39))}` where empty")

@@ -171,6 +171,8 @@ def _value(table: str, column: Column, derived: dict[str, str]) -> str:
     cast = f'TRY_CAST(r."{column.name}" AS {column.type})'
     if column.name == "row_id":
         return 'coalesce(r."row_id", r."fact_id")'
+    if column.name == "scope_id":
+        return 'coalesce(r."scope_id", r."scope")'
     if column.name == "is_zone_assumed":
         joined = [f"{alias}.is_zone_assumed" for alias in dict.fromkeys(derived.values())]
         return f"coalesce({cast}, {', '.join(joined)}, false)"

@@ -18,15 +18,20 @@ OBSERVATION = "fact_id,outage_id,source_id,entity_id,state"
 CLAIM = "fact_id,outage_id,source_id,metric,scope,low,high,unit"
 OUTAGE = "outage_id,name,cause,layer"
 BROKEN = {
-    "claim": f"""{CLAIM},theme,window,supersedes
-f1,fire,paper,estimated_loss,firms,7,5,USD,loss,event,
-f2,fire,paper,share_of_devices_affected,devices,8,850,percent,devices,event,
-f3,fire,paper,estimated_loss,firms,5,5,dollars,loss,event,
-f4,fire,paper,estimated_loss,firms,1,inf,USD,loss,event,
-f5,fire,paper,systems_restored,systems,5,5,systems,recovery,instant,
-f6,fire,paper,devices_affected,devices,5,5,devices,devices,running,
-f7,fire,paper,devices_affected,devices,5,5,devices,devices,event,f99""",
-    "entity": "entity_id,name,kind,country,parent_id\ntalk,Talk,service,Korea,\ncarrier,Carrier,organisation,US,carrier",
+    "claim": f"""{CLAIM},theme,window,supersedes,scope_id,part_of,payment_ground
+f1,fire,paper,estimated_loss,firms,7,5,USD,loss,event,,,,
+f2,fire,paper,share_of_devices_affected,devices,8,850,percent,devices,event,,,,
+f3,fire,paper,estimated_loss,firms,5,5,dollars,loss,event,,,,
+f4,fire,paper,estimated_loss,firms,1,inf,USD,loss,event,,,,
+f5,fire,paper,systems_restored,systems,5,5,systems,recovery,instant,,,,
+f6,fire,paper,devices_affected,devices,5,5,devices,devices,running,,,,
+f7,fire,paper,devices_affected,devices,5,5,devices,devices,event,f99,,,
+f10,fire,paper,estimated_loss,shops,5,5,USD,loss,event,,,nowhere,
+f11,fire,paper,estimated_loss,shops,5,5,USD,loss,event,,small-shops,,
+f12,fire,paper,estimated_loss,all,5,5,USD,compensation,event,,,,goodwill
+f13,fire,paper,cost_premium,two sites,5,5,percent,cost_premium,event,,,,""",
+    "entity": "entity_id,name,kind,country,parent_id,made_of\n"
+    "talk,Talk,service,Korea,,carrier nobody\ncarrier,Carrier,organisation,US,carrier,",
     "outage": f"{OUTAGE},end_state,review\nfire,The fire,power,cloud,unknown,reviewed\nflood,The flood,power,cloud,ended,unreviewed",
     "observation": f"{OBSERVATION},wording,at_earliest,at_latest\nf8,fire,paper,talk,down,out,2024-01-02,2024-01-01\n"
     "f10,fire,paper,talk,restored,mostly_back,,",
@@ -38,6 +43,10 @@ f7,fire,paper,devices_affected,devices,5,5,devices,devices,event,f99""",
 RULES = {
     "claim_bounds": ("claim.csv", 2, "low", "7.0 above 5.0"),
     "claim_share": ("claim.csv", 3, "low", "8.0"),
+    "claim_part": ("claim.csv", 9, "part_of", "nowhere"),
+    "claim_scope": ("claim.csv", 10, "scope_id", "small-shops for shops"),
+    "payment": ("claim.csv", 11, "payment_ground", "goodwill"),
+    "cost_method": ("claim.csv", 12, "strategy", "nothing"),
     "claim_unit": ("claim.csv", 4, "unit", "dollars for estimated_loss in currency"),
     "finite_number": ("claim.csv", 5, "high", "inf"),
     "recovery_basis": ("claim.csv", 6, "basis", "systems_restored"),
@@ -45,6 +54,8 @@ RULES = {
     "status_reference": ("claim.csv", 8, "supersedes", "f99"),
     "country_code": ("entity.csv", 2, "country", "Korea"),
     "entity_parent": ("entity.csv", 3, "parent_id", "carrier"),
+    "made_of": ("entity.csv", 2, "made_of", "nobody"),
+    "metric_counts": ("metric.csv", 6, "counts", "nothing for cancelled"),
     "reviewed_korean": ("outage.csv", 2, "name_ko", "nothing"),
     "end_state": ("outage.csv", 3, "end_state", "ended with no end"),
     "interval_order": ("observation.csv", 2, "at_latest", "2024-01-02 00:00:00+00 to 2024-01-01 00:00:00+00"),
@@ -56,11 +67,13 @@ RULES = {
 }
 """What each rule finds in BROKEN, and where."""
 
-METRICS = """metric,name,kind,unit,is_additive,definition
-estimated_loss,Loss,money,currency,true,Money lost.
-devices_affected,Devices hit,count,devices,true,Devices hit.
-systems_restored,Systems restored,count,systems,true,Systems back.
-share_of_devices_affected,Share of devices hit,share,percent,false,Share of devices hit."""
+METRICS = """metric,name,kind,unit,role,counts,victims,is_additive,definition
+estimated_loss,Loss,money,currency,other_loss,,,true,Money lost.
+devices_affected,Devices hit,count,devices,affected,devices,devices,true,Devices hit.
+systems_restored,Systems restored,count,systems,restored,systems,systems,true,Systems back.
+share_of_devices_affected,Share of devices hit,share,percent,affected,devices,devices,false,Share of devices hit.
+flights_cancelled,Flights cancelled,count,flights,cancelled,,,true,Flights cancelled.
+cost_premium,Extra cost,share,percent,cost_premium,,,false,Extra cost of a second site."""
 
 
 def test_each_rule_fires_with_file_line_and_sentence(problems: Problems) -> None:

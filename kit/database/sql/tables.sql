@@ -32,6 +32,47 @@ CREATE TYPE verdict_kind AS ENUM ('right', 'wrong', 'disputed', 'open');
 CREATE TYPE correction_kind AS ENUM (
     'misprint', 'inversion', 'fake', 'wrong_blame', 'other_outage', 'revision', 'miscount', 'failed_forecast'
 );
+CREATE TYPE metric_role AS ENUM (
+    'affected', 'cancelled', 'in_use', 'restored', 'partly_restored', 'not_restored', 'online', 'direct_loss',
+    'insured_loss', 'other_loss', 'cost_factor', 'cost_factor_inverse', 'cost_premium', 'cost_share', 'other'
+);
+CREATE TYPE counted_kind AS ENUM (
+    'airlines', 'appointments', 'base_stations', 'broadcasters', 'businesses', 'cables', 'companies', 'compute',
+    'computers', 'countries', 'customers', 'data_centres', 'dealer_groups', 'dealerships', 'deliveries', 'devices',
+    'domains', 'flights', 'hospitals', 'instances', 'lines', 'locations', 'network', 'nodes', 'organisations',
+    'passengers', 'people', 'power', 'practices', 'problems', 'projects', 'referrals', 'requests', 'return_flights',
+    'school_systems', 'screens', 'sensors', 'servers', 'services', 'sites', 'states', 'subscribers', 'surgeries',
+    'systems', 'terminals', 'traffic', 'transactions', 'trusts', 'users', 'virtual_machines', 'volume', 'zones'
+);
+CREATE TYPE victim_kind AS ENUM (
+    'organisations', 'customers', 'people', 'devices', 'systems', 'infrastructure', 'places', 'flights', 'acts'
+);
+CREATE TYPE theme_kind AS ENUM (
+    'devices', 'sector', 'recovery', 'loss', 'compensation', 'response', 'attribution', 'adoption', 'common_cause',
+    'cost_premium', 'downtime_cost', 'geo_redundancy', 'liability_terms', 'provider_reliability', 'regulation',
+    'sla_terms', 'other'
+);
+CREATE TYPE strategy_kind AS ENUM (
+    'single_cloud', 'multi_region', 'multi_cloud', 'stand_in', 'on_premises', 'hybrid_own_dc'
+);
+CREATE TYPE method_kind AS ENUM ('model', 'survey', 'case', 'opinion');
+CREATE TYPE payment_ground_kind AS ENUM (
+    'service_credit', 'goodwill', 'redress', 'support', 'law_suit', 'liability', 'insurance'
+);
+CREATE TYPE payment_form_kind AS ENUM (
+    'money', 'refund', 'bill_credit', 'fee_waiver', 'discount', 'voucher', 'goods', 'advance', 'loan', 'guarantee',
+    'cover', 'mixed', 'unstated'
+);
+CREATE TYPE payment_state_kind AS ENUM ('paid', 'promised', 'claimed', 'terms', 'estimated');
+CREATE TYPE payment_to_kind AS ENUM (
+    'everybody', 'customers', 'paying_users', 'small_firms', 'passengers', 'suppliers', 'partners', 'provider',
+    'claimant', 'insured'
+);
+CREATE TYPE payment_per_kind AS ENUM ('total', 'each');
+CREATE TYPE event_kind AS ENUM (
+    'release', 'revert', 'statement', 'review', 'law_suit', 'ruling', 'payment_promised', 'payment', 'terms',
+    'hearing', 'alert', 'response', 'milestone', 'forecast', 'correction', 'other'
+);
 CREATE TYPE report_kind AS ENUM ('incident', 'maintenance');
 
 -- What is spoken of ---------------------------------------------------------------------------------------------
@@ -54,6 +95,9 @@ CREATE TABLE metric (
     name_ko VARCHAR,
     kind metric_kind NOT NULL,
     unit VARCHAR NOT NULL,
+    role metric_role NOT NULL DEFAULT 'other',
+    counts counted_kind,
+    victims victim_kind,
     is_additive BOOLEAN NOT NULL,
     definition VARCHAR NOT NULL
 );
@@ -64,6 +108,13 @@ COMMENT ON COLUMN metric.name_ko IS 'Korean name; empty falls back to English.';
 COMMENT ON COLUMN metric.kind IS 'count, share (percent), money, duration, rate, text or other.';
 COMMENT ON COLUMN metric.unit IS
     'Unit of low and high in every claim of this metric; `currency` where the claim names its own.';
+COMMENT ON COLUMN metric.role IS
+    'What a number of it is in an argument: affected (hit), cancelled (because of the outage), in_use (how many there'
+    ' were), restored, partly_restored, not_restored, online (working of all, not of those hit), a loss, or what '
+    'redundancy costs: cost_factor (times as much), cost_factor_inverse (what it replaces, times as much), '
+    'cost_premium (percent on top), cost_share (percent of).';
+COMMENT ON COLUMN metric.counts IS 'What is counted, whatever its unit; empty where role is about money or other.';
+COMMENT ON COLUMN metric.victims IS 'Of what kind the counted are.';
 COMMENT ON COLUMN metric.is_additive IS 'Whether values of disjoint populations and windows may be summed.';
 COMMENT ON COLUMN metric.definition IS 'One sentence that says what is counted, of what, over which window.';
 
@@ -97,7 +148,8 @@ CREATE TABLE entity (
     kind entity_kind NOT NULL,
     sector VARCHAR REFERENCES sector (sector),
     country VARCHAR,
-    parent_id VARCHAR
+    parent_id VARCHAR,
+    made_of VARCHAR
 );
 COMMENT ON TABLE entity IS
     'An organisation, service, place, population, person or publication that evidence speaks of.';
@@ -109,6 +161,7 @@ COMMENT ON COLUMN entity.kind IS
 COMMENT ON COLUMN entity.sector IS 'Sector of the entity; empty where it has none (a person, a mixed population).';
 COMMENT ON COLUMN entity.country IS 'ISO 3166-1 alpha-2 code of its seat; empty for world-wide.';
 COMMENT ON COLUMN entity.parent_id IS 'The organisation that it belongs to (KakaoTalk to Kakao).';
+COMMENT ON COLUMN entity.made_of IS 'Entities that a population is the union of, separated by spaces.';
 
 CREATE TABLE outage (
     outage_id VARCHAR PRIMARY KEY,
@@ -218,13 +271,21 @@ CREATE TABLE claim (
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
     said_on VARCHAR,
     status status_kind NOT NULL DEFAULT 'accepted',
-    theme VARCHAR NOT NULL DEFAULT 'other',
+    theme theme_kind NOT NULL DEFAULT 'other',
     metric VARCHAR NOT NULL REFERENCES metric (metric),
     entity_id VARCHAR REFERENCES entity (entity_id),
     scope VARCHAR NOT NULL,
     scope_ko VARCHAR,
+    scope_id VARCHAR,
+    part_of VARCHAR,
     measured_by VARCHAR,
-    strategy VARCHAR,
+    strategy strategy_kind,
+    method method_kind,
+    payment_ground payment_ground_kind,
+    payment_form payment_form_kind,
+    payment_state payment_state_kind,
+    payment_to payment_to_kind,
+    payment_per payment_per_kind,
     low DOUBLE,
     high DOUBLE,
     unit VARCHAR NOT NULL,
@@ -251,13 +312,33 @@ COMMENT ON COLUMN claim.source_id IS 'Where it was read.';
 COMMENT ON COLUMN claim.said_on IS 'Date of the statement: YYYY, YYYY-MM or YYYY-MM-DD.';
 COMMENT ON COLUMN claim.status IS 'Only accepted rows reach a total; assumption where the reader asks.';
 COMMENT ON COLUMN claim.theme IS
-    'devices, sector, recovery, loss, compensation, response, attribution or a theme of redundancy.';
+    'What it is about: the outage itself (devices to attribution) or redundancy (adoption to sla_terms).';
 COMMENT ON COLUMN claim.metric IS 'What is counted or measured.';
 COMMENT ON COLUMN claim.entity_id IS 'Of whom.';
-COMMENT ON COLUMN claim.scope IS 'Of what, in a few words: claims of different scopes are never pooled.';
+COMMENT ON COLUMN claim.scope IS 'Of what, in a few words.';
 COMMENT ON COLUMN claim.scope_ko IS 'The same in Korean.';
+COMMENT ON COLUMN claim.scope_id IS
+    'Identifier of the scope, which claims share that are of the same; claims of different scopes are never pooled.';
+COMMENT ON COLUMN claim.part_of IS
+    'scope_id of the whole that it is a part of, where claims of the same entity add up to another.';
 COMMENT ON COLUMN claim.measured_by IS 'Who counted (Cirium, FlightAware, MSIT), where it is not the publisher.';
 COMMENT ON COLUMN claim.strategy IS 'Redundancy strategy that the number is about.';
+COMMENT ON COLUMN claim.method IS
+    'How a cost of redundancy was found: a model, a survey, one firm (case), or an opinion.';
+COMMENT ON COLUMN claim.payment_ground IS
+    'Why money, goods or cover are given: service_credit (fees or days of service), goodwill, redress (for harm), '
+    'support (to keep others going), law_suit, liability (what contract or law would have one owe), insurance; empty '
+    'where the number is of no payment.';
+COMMENT ON COLUMN claim.payment_form IS
+    'What is given: money, refund, bill_credit, fee_waiver, discount, voucher, goods (in kind), advance (to be paid '
+    'back), loan, guarantee, cover (of an insurance), mixed, or unstated.';
+COMMENT ON COLUMN claim.payment_state IS
+    'paid; promised by the payer; claimed from it; terms (what contract or law would have it owe); estimated by '
+    'others.';
+COMMENT ON COLUMN claim.payment_to IS
+    'Who is given it: everybody whom the payer pays, or some of them; provider is the one whose service failed, '
+    'claimant the one who sues.';
+COMMENT ON COLUMN claim.payment_per IS 'total, or each (a head, account, firm or contract).';
 COMMENT ON COLUMN claim.low IS 'Lower bound; empty = open.';
 COMMENT ON COLUMN claim.high IS 'Upper bound; empty = open.';
 COMMENT ON COLUMN claim.unit IS
@@ -332,7 +413,8 @@ CREATE TABLE event (
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
     said_on VARCHAR,
     status status_kind NOT NULL DEFAULT 'accepted',
-    kind VARCHAR NOT NULL,
+    kind event_kind NOT NULL,
+    is_about_spared BOOLEAN NOT NULL DEFAULT false,
     actor_id VARCHAR REFERENCES entity (entity_id),
     at_printed VARCHAR,
     at_earliest TIMESTAMPTZ,
@@ -341,6 +423,10 @@ CREATE TABLE event (
     amount_low DOUBLE,
     amount_high DOUBLE,
     currency VARCHAR,
+    payment_ground payment_ground_kind,
+    payment_form payment_form_kind,
+    payment_to payment_to_kind,
+    payment_per payment_per_kind,
     case_id VARCHAR,
     text VARCHAR NOT NULL,
     text_ko VARCHAR,
@@ -358,9 +444,8 @@ COMMENT ON COLUMN event.source_id IS 'Where it was read.';
 COMMENT ON COLUMN event.said_on IS 'Date of the statement: YYYY, YYYY-MM or YYYY-MM-DD.';
 COMMENT ON COLUMN event.status IS
     'accepted: it happened; refuted, misattributed, other_event and forecast are kept apart.';
-COMMENT ON COLUMN event.kind IS
-    'release, revert, statement, review, law_suit, ruling, payment_promised, payment, terms, hearing, alert, response, '
-    'milestone, forecast, correction, other.';
+COMMENT ON COLUMN event.kind IS 'What kind of step.';
+COMMENT ON COLUMN event.is_about_spared IS 'It says who was spared, or why.';
 COMMENT ON COLUMN event.actor_id IS 'Who did it.';
 COMMENT ON COLUMN event.at_printed IS 'When, as printed.';
 COMMENT ON COLUMN event.at_earliest IS 'When, earliest (UTC); empty = open.';
@@ -369,6 +454,10 @@ COMMENT ON COLUMN event.is_zone_assumed IS 'No offset was printed; the envelope 
 COMMENT ON COLUMN event.amount_low IS 'Lower bound of the amount of money; empty = open or none.';
 COMMENT ON COLUMN event.amount_high IS 'Upper bound of the amount of money; empty = open or none.';
 COMMENT ON COLUMN event.currency IS 'ISO 4217 code of the amount.';
+COMMENT ON COLUMN event.payment_ground IS 'Of a payment, a promise of one or terms: why it is given, as in claim.';
+COMMENT ON COLUMN event.payment_form IS 'What is given, as in claim.';
+COMMENT ON COLUMN event.payment_to IS 'Who is given it, as in claim.';
+COMMENT ON COLUMN event.payment_per IS 'total or each, as in claim.';
 COMMENT ON COLUMN event.case_id IS 'Identifier that joins the steps of one legal case or programme.';
 COMMENT ON COLUMN event.text IS 'What happened, one sentence.';
 COMMENT ON COLUMN event.text_ko IS 'The same in Korean.';

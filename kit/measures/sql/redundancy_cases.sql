@@ -2,7 +2,8 @@
 -- what-ifs; none of them is a rate.
 SELECT
     c.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review,
-    e.name AS entity, e.name_ko AS entity_ko, c.strategy, c.scope, c.scope_ko, c.low AS hours_low, c.high AS hours_high,
+    e.name AS entity, e.name_ko AS entity_ko, c.strategy::VARCHAR AS strategy, c.scope, c.scope_ko,
+    c.low AS hours_low, c.high AS hours_high,
     bool_or(c.is_approximate) AS is_approximate, max(c.said_on) AS said_on,
     list(DISTINCT k.source ORDER BY k.source) AS sources
 FROM claim c

@@ -2,37 +2,31 @@
 -- bases are not the same), with the kind of statement that it is: a model, a survey, one firm's case, or an opinion.
 WITH factors AS (
     SELECT
-        CASE
-            WHEN c.basis = 'monzo-primary-platform' THEN 'stand_in'
-            WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 'own_data_centre'
-            WHEN c.strategy = 'single_cloud' THEN 'zones'
-            WHEN c.strategy = 'multi_region' THEN 'two_regions'
+        CASE c.strategy
+            WHEN 'stand_in' THEN 'stand_in'
+            WHEN 'on_premises' THEN 'own_data_centre'
+            WHEN 'single_cloud' THEN 'zones'
+            WHEN 'multi_region' THEN 'two_regions'
             ELSE 'two_clouds'
         END AS strategy,
         c.scope, c.scope_ko, c.basis,
-        CASE
-            -- printed as cloud against own
-            WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 1 / c.high
-            WHEN c.metric = 'cost_factor' THEN c.low
-            WHEN c.basis = 'one-full-site' THEN c.low / 100
+        CASE m.role
+            WHEN 'cost_factor_inverse' THEN 1 / c.high
+            WHEN 'cost_factor' THEN c.low
+            WHEN 'cost_share' THEN c.low / 100
             ELSE 1 + c.low / 100
         END AS low,
-        CASE
-            WHEN c.basis IN ('geico-before-cloud', 'ahrefs-colocation-server') THEN 1 / c.low
-            WHEN c.metric = 'cost_factor' THEN c.high
-            WHEN c.basis = 'one-full-site' THEN c.high / 100
+        CASE m.role
+            WHEN 'cost_factor_inverse' THEN 1 / c.low
+            WHEN 'cost_factor' THEN c.high
+            WHEN 'cost_share' THEN c.high / 100
             ELSE 1 + c.high / 100
         END AS high,
-        CASE
-            WHEN c.measured_by LIKE '%model%' THEN 'model'
-            WHEN c.measured_by LIKE '%survey%' THEN 'survey'
-            WHEN c.entity_id <> 'cloud-customers' THEN 'case'
-            ELSE 'opinion'
-        END AS kind,
+        c.method::VARCHAR AS kind,
         c.measured_by AS said_by, k.source
-    FROM claim c JOIN citation k USING (row_id)
+    FROM claim c JOIN metric m USING (metric) JOIN citation k USING (row_id)
     WHERE c.theme = 'cost_premium'
-        AND c.metric IN ('cost_premium', 'cost_factor', 'cost_share_of_primary')
+        AND m.role IN ('cost_factor', 'cost_factor_inverse', 'cost_premium', 'cost_share')
         AND c.status = 'accepted'
         AND c.low IS NOT NULL
         AND ($outage IS NULL OR c.outage_id = $outage)

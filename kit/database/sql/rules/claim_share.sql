@@ -1,5 +1,8 @@
 -- a share of things affected, cancelled or restored lies between 0 and 100 percent
-SELECT file, line, 'low' AS "column", coalesce(low, high)::VARCHAR AS found FROM staged_claim
-WHERE regexp_matches(metric, '^share_of_.*(affected|cancelled|restored|online)$')
-    AND status = 'accepted'
-    AND (low < 0 OR high > 100 OR low > 100)
+SELECT c.file, c.line, 'low' AS "column", coalesce(c.low, c.high)::VARCHAR AS found
+FROM staged_claim c
+JOIN staged_metric m USING (metric)
+WHERE m.kind = 'share'
+    AND m.role IN ('affected', 'cancelled', 'restored', 'partly_restored', 'not_restored', 'online')
+    AND c.status = 'accepted'
+    AND (c.low < 0 OR c.high > 100 OR c.low > 100)

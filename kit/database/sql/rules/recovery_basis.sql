@@ -1,3 +1,5 @@
 -- a number restored or not restored names the base of its series
-SELECT file, line, 'basis' AS "column", metric AS found FROM staged_claim
-WHERE regexp_matches(metric, '(_restored|sensors_online)$') AND unit <> 'hours' AND theme = 'recovery' AND basis IS NULL
+SELECT c.file, c.line, 'basis' AS "column", c.metric AS found
+FROM staged_claim c
+JOIN staged_metric m USING (metric)
+WHERE m.role IN ('restored', 'partly_restored', 'not_restored', 'online') AND c.theme = 'recovery' AND c.basis IS NULL

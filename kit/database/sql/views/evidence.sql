@@ -18,6 +18,6 @@ SELECT
 FROM attribution
 UNION ALL
 SELECT
-    row_id, fact_id, 'event', outage_id, source_id, said_on, status, actor_id, kind, amount_low, amount_high, currency,
-    at_printed, text, text_ko, confirms, note, note_ko
+    row_id, fact_id, 'event', outage_id, source_id, said_on, status, actor_id, kind::VARCHAR,
+    amount_low, amount_high, currency, at_printed, text, text_ko, confirms, note, note_ko
 FROM event
