@@ -71,6 +71,12 @@ def functions(name: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count the lines of a function below its signature and docstring."""
+    is_described = ast.get_docstring(function) is not None and len(function.body) > 1
+    return function.end_lineno - function.body[is_described].lineno + 1
+
+
 def test_every_room_has_its_place() -> None:
     """A new folder is placed in the order before it may import anything."""
     assert {room(name) for name in MODULES if name != "kit"} == set().union(*ORDER)
@@ -155,10 +161,12 @@ def test_a_format_is_found_by_its_name() -> None:
 
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_pieces_are_small(name: str) -> None:
-    """No function is longer than 30 lines, no module longer than 400: a piece that outgrows this holds two ideas."""
-    long = {
-        node.name: size for node in functions(name) if (size := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION
-    }
+    """No function is longer than 30 lines, no module longer than 400: a piece that outgrows this holds two ideas.
+
+    Lines of a function are those of its body: a signature with many options and a full docstring make it no harder to
+    follow.
+    """
+    long = {node.name: size for node in functions(name) if (size := body_lines(node)) > LONGEST_FUNCTION}
     lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
 
     assert {} == long

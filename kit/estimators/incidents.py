@@ -23,6 +23,12 @@ PERIODS = {"day": "1d", "month": "1mo", "quarter": "1q"}
 WHOLE_MONTHS = 6
 """Fewer whole months do not tell how much the counts scatter: no limits then."""
 
+_EXPOSURE = ("provider", "from_utc", "until_utc", "months", "incidents", "in_exposure")
+_RATE = ("per_month", "per_month_low", "per_month_high", "dispersion")
+_GAP = ("median_gap_hours", "gap_low_hours", "gap_high_hours", "mean_gap_hours")
+_MONTHS = ("month", "month_incidents", "month_exposure", "month_is_whole")
+_SHARE = ("hours", "down_hours_low", "down_hours_high", "availability_low", "availability_high", "incidents")
+
 
 # --- how often --------------------------------------------------------------------------------------------------------
 
@@ -33,41 +39,24 @@ def rates(frame: pl.DataFrame) -> pl.DataFrame:
     `dispersion` is Pearson's chi-square of the whole months over its degrees of freedom, at least 1 (McCullagh & Nelder 1989, section 4.5); NULL, as the
     limits, for fewer than `WHOLE_MONTHS`. The 95% limits are `rate_limits`. The gaps are estimated by Kaplan-Meier, the last of each exposure as open.
     """
-    scatter = [_dispersion(row) for row in frame.rows(named=True)]
-    limits = [
-        rate_limits(row["in_exposure"], row["months"], phi)
-        for row, phi in zip(frame.rows(named=True), scatter, strict=True)
-    ]
-    added = {
+    rated = frame.with_columns(
+        *_limits(frame), per_month=pl.col("in_exposure") / pl.col("months"), mean_gap_hours=_mean_gap()
+    )
+    found = rated.join(_gaps(frame), on="provider", how="left", maintain_order="left")
+    return found.select(*_EXPOSURE, *_RATE, *_GAP, *_MONTHS, *LEFT_OUT, "sources")
+
+
+def _limits(frame: pl.DataFrame) -> list[pl.Series]:
+    """Give how much the months of each row scatter, and the limits of its rate."""
+    rows = frame.rows(named=True)
+    scatter = [_dispersion(row) for row in rows]
+    limits = [rate_limits(row["in_exposure"], row["months"], phi) for row, phi in zip(rows, scatter, strict=True)]
+    columns = {
         "dispersion": scatter,
         "per_month_low": [low for low, _ in limits],
         "per_month_high": [high for _, high in limits],
     }
-    rated = frame.with_columns(pl.Series(name, values, dtype=pl.Float64) for name, values in added.items())
-    found = rated.with_columns(per_month=pl.col("in_exposure") / pl.col("months"), mean_gap_hours=_mean_gap()).join(
-        _gaps(frame), on="provider", how="left", maintain_order="left"
-    )
-    shown = (
-        "provider",
-        "from_utc",
-        "until_utc",
-        "months",
-        "incidents",
-        "in_exposure",
-        "per_month",
-        "per_month_low",
-        "per_month_high",
-        "dispersion",
-        "median_gap_hours",
-        "gap_low_hours",
-        "gap_high_hours",
-        "mean_gap_hours",
-        "month",
-        "month_incidents",
-        "month_exposure",
-        "month_is_whole",
-    )
-    return found.select(*shown, *LEFT_OUT, "sources")
+    return [pl.Series(name, values, dtype=pl.Float64) for name, values in columns.items()]
 
 
 def _mean_gap() -> pl.Expr:
@@ -153,19 +142,8 @@ def periods(days: pl.DataFrame, by: str) -> pl.DataFrame:
     )
     summed = grouped.agg(sums, pl.col(*LEFT_OUT, "sources").first())
     low, high = (1 - pl.col(name) / pl.col("hours") for name in ("down_hours_high", "down_hours_low"))
-    shown = (
-        "provider",
-        by,
-        "hours",
-        "down_hours_low",
-        "down_hours_high",
-        "availability_low",
-        "availability_high",
-        "incidents",
-    )
-    return summed.with_columns(availability_low=low.clip(0, 1), availability_high=high.clip(0, 1)).select(
-        *shown, *LEFT_OUT, "sources"
-    )
+    shared = summed.with_columns(availability_low=low.clip(0, 1), availability_high=high.clip(0, 1))
+    return shared.select("provider", by, *_SHARE, *LEFT_OUT, "sources")
 
 
 # --- how long, by severity --------------------------------------------------------------------------------------------

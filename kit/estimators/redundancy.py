@@ -26,6 +26,7 @@ DEFINITIONS = ("posted", "resold", "probed")
 FIRMS = ("small", "large")
 KINDS = ("model", "survey", "case", "opinion")
 _COUNTS = ("models", "surveys", "cases", "opinions")
+_MONEY = ("extra_cost", "break_even", "downtime_cost")
 _OPEN = (-math.inf, math.inf)
 
 
@@ -246,30 +247,10 @@ def break_even(table: pl.DataFrame, costs: pl.DataFrame, definitions: Iterable[s
         pl.col("overlap").is_null() | (pl.col("overlap") == "as_observed"),
     )
     rows = [row | _earned(known, row, firm) | {"firm": firm} for firm in FIRMS for row in frame.rows(named=True)]
-    ends = dict.fromkeys(
-        (
-            "extra_cost_low",
-            "extra_cost_high",
-            "break_even_low",
-            "break_even_high",
-            "downtime_cost_low",
-            "downtime_cost_high",
-        ),
-        pl.Float64,
-    )
-    whole = pl.DataFrame(rows, schema={**frame.schema, **ends, "answer": pl.String, "firm": pl.String})
-    return whole.select(
-        "firm",
-        "strategy",
-        "definition",
-        "avoided_low",
-        "avoided_high",
-        "cost_factor_low",
-        "cost_factor_high",
-        *ends,
-        "answer",
-        "sources",
-    )
+    money = {f"{name}_{end}": pl.Float64 for name in _MONEY for end in ("low", "high")}
+    whole = pl.DataFrame(rows, schema={**frame.schema, **money, "answer": pl.String, "firm": pl.String})
+    shown = ("firm", "strategy", "definition", "avoided_low", "avoided_high", "cost_factor_low", "cost_factor_high")
+    return whole.select(*shown, *money, "answer", "sources")
 
 
 def _earned(known: Mapping[str, Interval], row: Mapping[str, Any], firm: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from kit.text.caption import duration
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kit.figures.style import Span
+    from kit.figures._rows import Span
     from kit.text import Words
 
 TALL, LOW = 170, 72

@@ -136,21 +136,7 @@ def _curve_figure(say: Words, last: float, start: float = 0.0) -> go.Figure:
 
 def _add_steps(figure: go.Figure, say: Words, curve: Curve, start: float) -> None:
     hours = [max(row["hours"], start) for row in curve.rows]
-    bounds = [
-        [row["still_down"] if row[name] is None else row[name] for row in curve.rows] for name in ("upper", "lower")
-    ]
-    for place, bound in enumerate(bounds):
-        figure.add_trace(
-            go.Scatter(
-                x=hours,
-                y=bound,
-                mode="lines",
-                line={"shape": "hv", "width": 0, "color": curve.colour},
-                hoverinfo="skip",
-                fill="tonexty" if place else None,
-                fillcolor=tint(curve.colour, 0.18) if place else None,
-            )
-        )
+    _add_limits(figure, curve, hours)
     texts = [
         f"{curve.name} {duration(say, row['hours'], row['hours'])}: {say.percent(row['still_down'])}".strip()
         for row in curve.rows
@@ -166,6 +152,23 @@ def _add_steps(figure: go.Figure, say: Words, curve: Curve, start: float) -> Non
             line={"shape": "hv", "width": 2.5, "color": curve.colour, "dash": curve.dash},
         )
     )
+
+
+def _add_limits(figure: go.Figure, curve: Curve, hours: Sequence[float]) -> None:
+    """Tint what lies between the limits of a curve; where there is none, it is the curve itself."""
+    for name in ("upper", "lower"):
+        is_filled = name == "lower"  # up to the one before
+        figure.add_trace(
+            go.Scatter(
+                x=hours,
+                y=[row["still_down"] if row[name] is None else row[name] for row in curve.rows],
+                mode="lines",
+                line={"shape": "hv", "width": 0, "color": curve.colour},
+                hoverinfo="skip",
+                fill="tonexty" if is_filled else None,
+                fillcolor=tint(curve.colour, 0.18) if is_filled else None,
+            )
+        )
 
 
 def _add_censored(figure: go.Figure, curve: Curve, start: float) -> None:

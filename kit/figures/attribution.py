@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 import polars as pl
 
-from kit.figures.style import COLOURS, Row, annotate, finish, row_key, row_labels, row_places, size_rows
+from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
+from kit.figures.style import COLOURS, annotate, finish
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration, one_outage, published
 
@@ -206,38 +207,23 @@ def _axis(say: Words, scale: Scale) -> dict[str, Any]:
 
 def _mark(figure: go.Figure, row: Row, statement: Statement, place: float, scale: Scale) -> None:
     """Draw a symbol at the time of a statement, on a line as long as the time is uncertain."""
-    colour, symbol, _ = _VERDICTS[statement["verdict"]]
     early, late = statement["at_utc"], statement["at_latest_utc"] or statement["at_utc"]
     if late is None:
         return
     low, high = scale.hours(early) if early else scale.least, scale.hours(late)
     hover = f"{row.label}<br>{row.text}<extra></extra>"
+    colour, symbol, _ = _VERDICTS[statement["verdict"]]
     if high > low * 1.02:
-        figure.add_trace(
-            go.Scatter(
-                x=[low, high],
-                y=[place, place],
-                mode="lines",
-                line={"color": COLOURS[colour], "width": 4},
-                opacity=0.35,
-                hovertemplate=hover,
-            )
-        )
-    figure.add_trace(
-        go.Scatter(
-            x=[math.sqrt(low * high) if early else high],
-            y=[place],
-            mode="markers",
-            hovertemplate=hover,
-            cliponaxis=False,
-            marker={
-                "color": COLOURS[colour],
-                "size": 12,
-                "symbol": symbol,
-                "line": {"width": 2.2 if "open" in symbol else 0, "color": COLOURS[colour]},
-            },
-        )
-    )
+        line = {"color": COLOURS[colour], "width": 4}
+        figure.add_scatter(x=[low, high], y=[place, place], mode="lines", line=line, opacity=0.35, hovertemplate=hover)
+    marker = _symbol(symbol, COLOURS[colour])
+    middle = math.sqrt(low * high) if early else high
+    figure.add_scatter(x=[middle], y=[place], mode="markers", hovertemplate=hover, cliponaxis=False, marker=marker)
+
+
+def _symbol(symbol: str, colour: str) -> dict[str, Any]:
+    outline = {"width": 2.2 if "open" in symbol else 0, "color": colour}
+    return {"color": colour, "size": 12, "symbol": symbol, "line": outline}
 
 
 def _key(say: Words, rows: Sequence[Statement]) -> list[tuple[str, str]]:

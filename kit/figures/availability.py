@@ -41,7 +41,8 @@ def plot_availability(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     for number, (panel, head) in enumerate(zip(panels, heads, strict=True)):
         depth += LINE * len(head)
         place = _Place(number, (max(0.0, 1 - (depth + PANEL) / height), 1 - depth / height), top)
-        _add_panel(figure, say, panel, place)
+        _add_bars(figure, say, panel, place)
+        _add_axes(figure, say, panel, place)
         _add_gaps(figure, panel, place)
         _write(figure, head, place.domain[1])
         depth += PANEL + GAP
@@ -70,7 +71,8 @@ class _Place:
         self.domain, self.top = domain, top
 
 
-def _add_panel(figure: go.Figure, say: Words, panel: pl.DataFrame, place: _Place) -> None:
+def _add_bars(figure: go.Figure, say: Words, panel: pl.DataFrame, place: _Place) -> None:
+    """Draw what was down for certain, and upon it, pale, what can have been."""
     rows = panel.rows(named=True)
     by = panel.columns[1]
     certain = [1 - row["availability_high"] for row in rows]
@@ -94,6 +96,10 @@ def _add_panel(figure: go.Figure, say: Words, panel: pl.DataFrame, place: _Place
                 showlegend=False,
             )
         )
+
+
+def _add_axes(figure: go.Figure, say: Words, panel: pl.DataFrame, place: _Place) -> None:
+    periods = panel[panel.columns[1]]
     ticks = [0, place.top / 2] if place.top < 0.5 else [0, 0.5, 1]
     figure.update_layout(
         {
@@ -108,7 +114,7 @@ def _add_panel(figure: go.Figure, say: Words, panel: pl.DataFrame, place: _Place
                 "ticks": "",
             },
             f"xaxis{place.number}": {
-                **date_ticks(say, rows[0][by], rows[-1][by]),
+                **date_ticks(say, periods[0], periods[-1]),
                 "type": "date",
                 "anchor": f"y{place.number}",
                 "fixedrange": True,

@@ -8,7 +8,8 @@ import polars as pl
 
 from kit.errors import NothingToDraw
 from kit.figures._reports import demand_rows, joined, left_out, source
-from kit.figures.style import Row, finish, interval_rows
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import finish
 from kit.text import words
 from kit.text.caption import Caption
 

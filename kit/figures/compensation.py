@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kit.errors import NothingToDraw
-from kit.figures.style import INK, Row, finish, interval_rows
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import INK, finish
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, one_outage, published
 

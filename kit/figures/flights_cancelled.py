@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
-from kit.figures.style import Caption, Row, badge, cite, finish, interval_rows, one_outage, publisher
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import Caption, badge, cite, finish, one_outage, publisher
 from kit.text import words
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     import polars as pl
 
-    from kit.figures.style import Span
+    from kit.figures._rows import Span
     from kit.text import Words
 
 _DAY_ROWS, _TOTAL_ROWS = 24, 8

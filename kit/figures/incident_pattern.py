@@ -13,7 +13,12 @@ from kit.text import words
 from kit.text.caption import Caption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kit.text import Words
+
+_Day = list[dict[str, Any] | None]
+"""The rows of the hours of a day; none where nobody watched."""
 
 MAP, HEAD = 214, 52  # pixels
 DEEPEST = "#08306b"
@@ -48,6 +53,12 @@ def _add_map(figure: go.Figure, say: Words, cells: pl.DataFrame, place: int, dom
     known = {(row["weekday"], row["hour"]): row for row in cells.rows(named=True)}
     days = [[known.get((day, hour)) for hour in range(24)] for day in range(1, 8)]
     suffix = str(place + 1) if place else ""
+    _add_cells(figure, say, days, suffix)
+    _add_axes(figure, say, days, suffix, domain)
+    _add_head(figure, say, cells["zone"][0], domain[1])
+
+
+def _add_cells(figure: go.Figure, say: Words, days: Sequence[_Day], suffix: str) -> None:
     figure.add_trace(
         go.Heatmap(
             z=[[row and row["incidents"] for row in rows] for rows in days],
@@ -62,6 +73,10 @@ def _add_map(figure: go.Figure, say: Words, cells: pl.DataFrame, place: int, dom
             hovertemplate="%{text}<extra></extra>",
         )
     )
+
+
+def _add_axes(figure: go.Figure, say: Words, days: Sequence[_Day], suffix: str, domain: tuple[float, float]) -> None:
+    """Name the hours below a map, and the days beside it with the incidents that began on each."""
     names = [
         f"{weekday(say, day, 'abbreviated')} {say.number(sum(row['incidents'] for row in rows if row))}"
         for day, rows in enumerate(days, 1)
@@ -89,11 +104,14 @@ def _add_map(figure: go.Figure, say: Words, cells: pl.DataFrame, place: int, dom
             },
         }
     )
+
+
+def _add_head(figure: go.Figure, say: Words, zone: str, top: float) -> None:
     figure.add_annotation(
-        text=f"<b>{say('incident_pattern.head', zone=cells['zone'][0])}</b>",
+        text=f"<b>{say('incident_pattern.head', zone=zone)}</b>",
         x=0,
         xref="paper",
-        y=domain[1],
+        y=top,
         yref="paper",
         yshift=4,
         xanchor="left",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from kit.estimators.incidents import WHOLE_MONTHS
 from kit.figures._reports import demand_rows, even_ticks, joined, left_out, source
-from kit.figures.style import Row, finish, interval_rows
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import finish
 from kit.text import words
 from kit.text.caption import Caption, duration
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from kit.figures.style import Row, finish, interval_rows
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import finish
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, one_outage, published, publisher
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kit.errors import NothingToDraw
+from kit.figures._rows import Row, interval_rows
 from kit.figures._time_axis import time_ticks
-from kit.figures.style import Row, finish, interval_rows
+from kit.figures.style import finish
 from kit.text import words
 from kit.text.caption import Caption, cite, duration
 

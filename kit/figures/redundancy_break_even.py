@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
-from kit.figures.style import Row, finish, interval_rows
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import finish
 from kit.text import words
 from kit.text.caption import Caption, cite
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
+from kit.figures._rows import Row, interval_rows
 from kit.figures.redundancy import cost
-from kit.figures.style import INK, Row, finish, interval_rows
+from kit.figures.style import INK, finish
 from kit.text import words
 from kit.text.caption import Caption, cite
 

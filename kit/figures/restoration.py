@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from kit.errors import NothingToDraw
-from kit.figures.style import Caption, Row, badge, cite, duration, finish, interval_rows, local_moment, one_outage
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import Caption, badge, cite, duration, finish, local_moment, one_outage
 from kit.text import words
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     import polars as pl
 
-    from kit.figures.style import Span
+    from kit.figures._rows import Span
     from kit.text import Words
 
 _TICKS = (1 / 60, 1 / 12, 0.25, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 8640)

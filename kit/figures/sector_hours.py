@@ -9,22 +9,8 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import polars as pl
 
-from kit.figures.style import (
-    COLOURS,
-    QUIET,
-    Caption,
-    Note,
-    Row,
-    annotate,
-    badge,
-    cite,
-    finish,
-    one_outage,
-    row_key,
-    row_labels,
-    row_places,
-    size_rows,
-)
+from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
+from kit.figures.style import COLOURS, QUIET, Caption, Note, annotate, badge, cite, finish, one_outage
 from kit.text import words
 
 if TYPE_CHECKING:

@@ -8,23 +8,8 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import polars as pl
 
-from kit.figures.style import (
-    COLOURS,
-    PAPER,
-    QUIET,
-    Caption,
-    Row,
-    annotate,
-    badge,
-    cite,
-    duration,
-    finish,
-    one_outage,
-    row_key,
-    row_labels,
-    row_places,
-    size_rows,
-)
+from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
+from kit.figures.style import COLOURS, PAPER, QUIET, Caption, annotate, badge, cite, duration, finish, one_outage
 from kit.text import words
 
 if TYPE_CHECKING:
@@ -86,17 +71,11 @@ def _longest(sectors: list[dict[str, Any]]) -> int:
 
 def _bars(say: Words, part: _Part, sectors: list[dict[str, Any]], places: list[float]) -> go.Bar:
     counts = [sector[part.column] for sector in sectors]
-    gap = _GAP * _longest(sectors)
-    columns = [other.column for other in _PARTS[: _PARTS.index(part)]]
-    bases = [
-        sum(sector[column] for column in columns) + (gap if part.column == "entities_not_hit" else 0)
-        for sector in sectors
-    ]
     name = say(f"end_state.{part.column}")
     return go.Bar(
         x=[count or None for count in counts],
         y=places,
-        base=bases,
+        base=_bases(part, sectors),
         orientation="h",
         width=0.38,
         offset=-0.25,
@@ -110,18 +89,20 @@ def _bars(say: Words, part: _Part, sectors: list[dict[str, Any]], places: list[f
         textfont={"size": 12, "color": part.ink},
         customdata=[_sector(say, sector) for sector in sectors],
         hovertemplate=f"%{{customdata}}<br>{name}: %{{x}}<extra></extra>",
-        marker={
-            "color": part.fill,
-            "line": {"color": part.colour, "width": 1.2},
-            "pattern": {
-                "shape": part.pattern,
-                "fgcolor": part.colour,
-                "size": 7,
-                "solidity": 0.12,
-                "fillmode": "overlay",
-            },
-        },
+        marker=_fill(part),
     )
+
+
+def _bases(part: _Part, sectors: list[dict[str, Any]]) -> list[float]:
+    """Give where a part of each bar begins: behind the parts before it, and those not hit after a gap."""
+    gap = _GAP * _longest(sectors) if part.column == "entities_not_hit" else 0
+    columns = [other.column for other in _PARTS[: _PARTS.index(part)]]
+    return [sum(sector[column] for column in columns) + gap for sector in sectors]
+
+
+def _fill(part: _Part) -> dict[str, Any]:
+    pattern = {"shape": part.pattern, "fgcolor": part.colour, "size": 7, "solidity": 0.12, "fillmode": "overlay"}
+    return {"color": part.fill, "line": {"color": part.colour, "width": 1.2}, "pattern": pattern}
 
 
 def _axis(figure: go.Figure, say: Words, sectors: list[dict[str, Any]]) -> None:

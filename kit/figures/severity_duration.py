@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kit.figures._reports import demand_rows, joined, source, total
+from kit.figures._rows import Row, interval_rows
 from kit.figures._time_axis import time_ticks
-from kit.figures.style import Row, finish, interval_rows
+from kit.figures.style import finish
 from kit.text import words
 from kit.text.caption import Caption, duration
 

@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
-from kit.figures.style import Caption, Row, badge, cite, finish, interval_rows, one_outage
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import Caption, badge, cite, finish, one_outage
 from kit.text import words
 from kit.text.caption import KINDS
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from kit.errors import NothingToDraw
+from kit.figures._rows import Row, interval_rows, row_places
 from kit.figures._still_down import NO_GROUP, group_name, plot_still_down, plot_turnbull, sentence
 from kit.figures._time_axis import time_ticks
-from kit.figures.style import COLOURS, Row, finish, interval_rows, row_places
+from kit.figures.style import COLOURS, finish
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration
 

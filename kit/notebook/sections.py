@@ -38,36 +38,35 @@ def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Show
     """Show the head of a report: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
     row = _measured("outages", db, outage).row(0, named=True)
     say = words(lang)
-    figures_ = [
-        item
-        for item in (_started(row, say), _lasted(db, row, say), _hit(db, outage, say), _cost(db, outage, say))
-        if item
-    ]
-    data: dict[str, Any] = {
-        "title": say.name(row, "name"),
-        "kicker": _kicker(row, say),
-        "lead": _lead(row, say),
-        "figures": figures_,
-        "badge": say("badge.unreviewed") if row["review"] == "unreviewed" else "",
-        "footer": say(
-            "header.footer",
-            version=kit.__version__,
-            day=say.day(settings.now()),
-            rows=say.number(row["evidence_rows"]),
-            share=say.percent(_primary_share(_measured("sources", db, outage).to_dicts())),
-            outage=outage,
-        ),
-    }
-    plain = "\n".join(
-        [data["title"], data["kicker"], data["lead"], *(f"{item['label']}: {item['value']}" for item in figures_)]
+    key_figures = (_started(row, say), _lasted(db, row, say), _hit(db, outage, say), _cost(db, outage, say))
+    return _head(
+        {
+            "title": say.name(row, "name"),
+            "kicker": _kicker(row, say),
+            "lead": _lead(row, say),
+            "figures": [item for item in key_figures if item],
+            "badge": say("badge.unreviewed") if row["review"] == "unreviewed" else "",
+            "footer": say(
+                "header.footer",
+                version=kit.__version__,
+                day=say.day(settings.now()),
+                rows=say.number(row["evidence_rows"]),
+                share=say.percent(_primary_share(_measured("sources", db, outage).to_dicts())),
+                outage=outage,
+            ),
+        }
     )
-    listed = "".join(f"<dt>{escape(item['label'])}</dt><dd>{escape(item['value'])}</dd>" for item in figures_)
+
+
+def _head(data: dict[str, Any]) -> Shown:
+    """Set the head of a report for a notebook, as plain text and for a page."""
+    title, kicker, lead = data["title"], data["kicker"], data["lead"]
+    items = [(item["label"], item["value"]) for item in data["figures"]]
+    plain = [title, kicker, lead, *(f"{label}: {value}" for label, value in items)]
+    listed = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in items)
     badge = f"<p><em>{escape(data['badge'])}</em></p>" if data["badge"] else ""
-    return Shown(
-        f"<h1>{escape(data['title'])}</h1><p>{escape(data['kicker'])}</p>{badge}<p>{escape(data['lead'])}</p><dl>{listed}</dl>",
-        plain,
-        data,
-    )
+    html = f"<h1>{escape(title)}</h1><p>{escape(kicker)}</p>{badge}<p>{escape(lead)}</p><dl>{listed}</dl>"
+    return Shown(html, "\n".join(plain), data)
 
 
 def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> None:

@@ -30,7 +30,7 @@ from kit.printing.printer import Printer, printing
 from kit.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
     from pathlib import Path
 
     import nbformat
@@ -156,12 +156,8 @@ async def _make_all(
     _end_politely()
     _share_plotly(jobs)
     outcomes: list[Outcome] = []
-    full: list[str] = []
     rest = iter(jobs)
-    threads = str(max(1, (os.cpu_count() or 1) // parallel))
-    environment = {"POLARS_MAX_THREADS": threads, "OUTAGE_KIT_THREADS": threads} | rendering.environment(
-        jobs[0].db, jobs[0].memory, jobs[0].threads
-    )
+    environment = _environment(jobs[0], parallel)
     async with kernels(environment, is_warm=None if len(jobs) > 1 else False) as place, printing() as printer:
         batch = Batch(place, asyncio.Semaphore(parallel), asyncio.Lock(), printer, doctor.browser() is not None, facts)
 
@@ -170,20 +166,30 @@ async def _make_all(
                 outcomes.append(await _make(job, keys[job.target], batch))
                 tell(outcomes[-1])
 
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(
-                    min(parallel + 2, len(jobs))
-                ):  # two more than run at a time: one kernel starts, one page is written
-                    group.create_task(work())
-        except* OSError as errors:
-            full.extend(
-                f"{error.filename}: {error.strerror}" for error in errors.exceptions if isinstance(error, OSError)
-            )
+        # two more than run at a time: one kernel starts, one page is written
+        await _side_by_side(work, min(parallel + 2, len(jobs)))
+    return outcomes
+
+
+def _environment(job: Job, parallel: int) -> dict[str, str]:
+    """Give the settings of the kernels of a batch, which share the processors."""
+    threads = str(max(1, (os.cpu_count() or 1) // parallel))
+    own = rendering.environment(job.db, job.memory, job.threads)
+    return {"POLARS_MAX_THREADS": threads, "OUTAGE_KIT_THREADS": threads} | own
+
+
+async def _side_by_side(work: Callable[[], Coroutine[Any, Any, None]], many: int) -> None:
+    """Let so many do the same work until it is done. Raises RenderError where a file cannot be written."""
+    full: list[str] = []
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(many):
+                group.create_task(work())
+    except* OSError as errors:
+        full.extend(f"{error.filename}: {error.strerror}" for error in errors.exceptions if isinstance(error, OSError))
     if full:
         msg = f"the batch stopped ({full[0]}); make room, and the same command makes the rest"
         raise RenderError(msg)
-    return outcomes
 
 
 def _end_politely() -> None:
@@ -202,19 +208,7 @@ def _share_plotly(jobs: Sequence[Job]) -> None:
 
 async def _make(job: Job, key: str, batch: Batch) -> Outcome:
     """Make one report. Whatever goes wrong is its own."""
-    entry = Record(
-        job.target.stem,
-        job.name,
-        job.lang,
-        job.notebook.name,
-        dict(job.parameters),
-        key,
-        "made",
-        "",
-        settings.now().isoformat(),
-        0.0,
-        facts=batch.facts.get(job.name, {}),
-    )
+    entry = _entry(job, key, batch.facts.get(job.name, {}))
     began = time.monotonic()
 
     @asynccontextmanager
@@ -234,6 +228,23 @@ async def _make(job: Job, key: str, batch: Batch) -> Outcome:
     _forget(job.target.parent, entry)
     record.write(job.target.parent, entry)
     return Outcome(job, entry.state, entry.seconds, entry.error)
+
+
+def _entry(job: Job, key: str, facts: dict[str, Any]) -> Record:
+    """Begin the record of a report, as it stands where nothing goes wrong."""
+    return Record(
+        job.target.stem,
+        job.name,
+        job.lang,
+        job.notebook.name,
+        dict(job.parameters),
+        key,
+        "made",
+        "",
+        settings.now().isoformat(),
+        0.0,
+        facts=facts,
+    )
 
 
 async def _write(job: Job, entry: Record, notebook: nbformat.NotebookNode, fault: Fault | None, batch: Batch) -> None:

@@ -26,7 +26,8 @@ from babel.numbers import format_decimal
 from ipykernel.kernelapp import IPKernelApp
 
 import kit.figures
-from kit.figures.style import Caption, Row, finish, interval_rows
+from kit.figures._rows import Row, interval_rows
+from kit.figures.style import Caption, finish
 from kit.pages import imports
 from kit.text import LANGUAGES, words
 

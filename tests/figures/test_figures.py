@@ -13,12 +13,13 @@ import pytest
 
 from kit import figures, measures
 from kit.errors import BadInput, NothingToDraw
-from kit.figures import flights_cancelled, restoration, share_of_devices, style
+from kit.figures import _rows, flights_cancelled, restoration, share_of_devices, style
+from kit.figures._rows import Row, interval_rows
 from kit.figures.flights_cancelled import plot_flights_cancelled
 from kit.figures.restoration import plot_restoration
 from kit.figures.sector_impact import plot_sector_impact
 from kit.figures.share_of_devices import plot_share_of_devices
-from kit.figures.style import Row, cite, duration, interval_rows
+from kit.figures.style import cite, duration
 from kit.notebook import sections
 from kit.text import words
 
@@ -234,7 +235,7 @@ def test_rows_stand_lower_where_their_labels_are_longer() -> None:
     """A label of two lines takes more room above its bar, the last row stands at nought."""
     long = Row("University Hospital Schleswig-Holstein, planned care", text="normal operations after 12.7 days")
 
-    places = style.row_places([Row("short"), long, Row("short")])
+    places = _rows.row_places([Row("short"), long, Row("short")])
 
     assert places[-1] == 0
     assert places[1] == 1

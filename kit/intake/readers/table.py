@@ -24,6 +24,10 @@ _DEFAULT_LABELS: dict[str, dict[str, Any]] = {
     "kind": {"incident": "incident", "maintenance": "maintenance"},
     "severity_rank": {str(rank): rank for rank in range(5)},
 }
+_CLOCKS = ("posted", "began", "mitigated", "resolved", "last_seen")
+_TEXTS = ("native_id", "title", "severity", "status", *_CLOCKS, "url")
+"""Names that take the text of their cells as it is."""
+
 _SOURCES = {"severity_rank": "severity", "state": "status", "kind": "status"}
 """Where a labelled name has no column of its own, the column that its labels are of."""
 
@@ -81,19 +85,6 @@ def _joined(table_map: TableMap, name: str) -> pl.Expr:
 
 
 def _records(table_map: TableMap, table: pl.DataFrame) -> pl.DataFrame:
-    texts = (
-        "native_id",
-        "title",
-        "severity",
-        "status",
-        "posted",
-        "began",
-        "mitigated",
-        "resolved",
-        "last_seen",
-        "url",
-        "provider",
-    )
     labelled = {name: _labelled(table_map, name) for name in ("kind", "severity_rank", "state")}
     component = pl.struct(
         component=_joined(table_map, "component"), region=_joined(table_map, "region"), status=pl.lit(None, pl.String)
@@ -103,7 +94,7 @@ def _records(table_map: TableMap, table: pl.DataFrame) -> pl.DataFrame:
         pl.col(PLACE).alias("locator"),
         pl.col("raw row").alias("raw"),
         pl.lit(table_map.day_order, pl.String).alias("day_order"),
-        *(_joined(table_map, name).alias(name) for name in texts if name != "provider"),
+        *(_joined(table_map, name).alias(name) for name in _TEXTS),
         provider=pl.coalesce(_joined(table_map, "provider"), pl.lit(table_map.provider, pl.String)),
         zone=pl.coalesce(_joined(table_map, "zone"), pl.lit(table_map.zone, pl.String)),
         duration_seconds=_seconds(table_map),
