@@ -1,4 +1,4 @@
-"""Pictures: one browser for a batch, letters that are always there, and a browser that hangs."""
+"""Pictures: one browser for a batch, and a browser that hangs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 import struct
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -15,16 +14,16 @@ import pytest
 
 from kit.errors import MissingTool, RenderError
 from kit.figures.style import Caption, finish
-from kit.printing import doctor, letters, picture
+from kit.printing import picture
 from kit.printing.chromium import Chromium
-from kit.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    import duckdb
 
 SVG = "{http://www.w3.org/2000/svg}"
+
 ENGLISH = Caption(
     "Three of five were back",
     "Services, of five",
@@ -32,6 +31,7 @@ ENGLISH = Caption(
     "Source: The Paper",
     "Bar chart: 3 of 5 were back & well.",
 )
+
 KOREAN = Caption(
     "서비스 5곳 가운데 3곳 복구",
     "서비스 수(곳)",
@@ -138,35 +138,6 @@ def test_letters_of_a_picture_are_few(drawn: picture.Batch) -> None:
     assert max(len(part) for part in letters) < 25_000
 
 
-@pytest.mark.parametrize("lang", ["en", "ko"])
-def test_font_has_every_letter_of_the_words(lang: str) -> None:
-    """The embedded font can draw every character of the words of a language."""
-    assert letters.missing("".join(words(lang).entries.values())) == []
-
-
-def test_font_has_every_letter_of_the_names(db: duckdb.DuckDBPyConnection) -> None:
-    """The embedded font can draw every character of the names of outages, entities, sectors, scopes and publishers."""
-    names = db.execute(
-        "SELECT name || coalesce(name_ko, '') FROM entity UNION ALL SELECT name || coalesce(name_ko, '') FROM outage "
-        "UNION ALL SELECT name || coalesce(name_ko, '') FROM sector UNION ALL SELECT publisher FROM source "
-        "UNION ALL SELECT scope || coalesce(scope_ko, '') FROM claim"
-    ).fetchall()
-
-    assert letters.missing("".join(name for (name,) in names if name)) == []
-
-
-def test_missing_letters_are_found() -> None:
-    """A character that the font lacks is named; a minus sign is drawn by the dash that is as wide."""
-    assert letters.missing("복구 \u2212 \U0001f525") == ["\U0001f525"]
-
-
-def test_fonts_that_are_not_free_are_not_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Korean font of Windows or macOS draws on its own machine, but no part of it is given away."""
-    monkeypatch.setattr(doctor, "korean_font", lambda: Path("/mnt/c/Windows/Fonts/malgun.ttf"))
-
-    assert letters.rules("복구") == ""
-
-
 def script(path: Path, lines: Sequence[str]) -> Path:
     """Write a program that stands in for a browser."""
     path.write_text("\n".join(["#!/bin/sh", *lines]) + "\n", encoding="utf-8")
@@ -214,12 +185,3 @@ def test_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(MissingTool, match="outage-kit doctor"):
         picture.draw([small()])
-
-
-def test_page_that_fails_says_why() -> None:
-    """An error of JavaScript in the page comes out as one line, not as a hang."""
-    with (
-        pytest.raises(RenderError, match="the page failed: Error: no such thing"),
-        Chromium(picture._browser(), timeout=30) as tab,
-    ):
-        tab.evaluate("throw new Error('no such thing')")

@@ -1,0 +1,105 @@
+"""PDF and thumbnails: A4 of vectors and letters, by one browser, and one that hangs."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+from running import job
+
+from kit.errors import RenderError
+from kit.pages import batch, page
+from kit.printing import blocks, printer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory, db: duckdb.DuckDBPyConnection) -> tuple[Path, int]:  # noqa: ARG001 -- builds it
+    """Print two reports as PDF alone; give their folder and how many browsers that took."""
+    folder = tmp_path_factory.mktemp("printed")
+    opened: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        original = printer._open
+        patch.setattr(printer, "_open", lambda: opened.append(original()) or opened[-1])
+        batch.run([replace(job("two-figures", folder, lang), formats=("pdf",)) for lang in ("en", "ko")], parallel=2)
+    return folder, len(opened)
+
+
+def test_pdf_alone_leaves_no_page(printed: tuple[Path, int]) -> None:
+    """Only what was asked for is written, by one browser for both."""
+    folder, browsers = printed
+
+    assert sorted(path.name for path in folder.glob("[!.]*.*")) == [
+        "index.html",
+        "index.json",
+        "two-figures.en.pdf",
+        "two-figures.ko.pdf",
+    ]
+    assert browsers == 1
+
+
+def test_pdf_is_a4_of_vectors_and_letters(printed: tuple[Path, int]) -> None:
+    """No picture stands in it; its Korean letters can be copied; its link works; its pages are numbered and A4."""
+    raw = (printed[0] / "two-figures.ko.pdf").read_bytes()
+    streams = b"".join(_inflated(part) for part in re.findall(rb"stream\r?\n(.*?)endstream", raw, re.DOTALL))
+    everything = raw + streams
+
+    assert set(re.findall(rb"/MediaBox ?\[([^\]]+)\]", everything)) == {b"0 0 594.95996 841.91998"}
+    assert len(re.findall(rb"/Type ?/Page\b", everything)) == 2
+    assert b"/Subtype /Image" not in everything
+    assert b"https://example.org/" in everything
+    assert re.search(rb"<[0-9A-F]{4}> <B450>", everything)  # 두, as the letters are told to whoever copies them
+
+
+def test_no_figure_is_higher_than_a_page(tmp_path: Path) -> None:
+    """A figure of eighty rows is taken apart between rows, none lost and none twice; another high figure is drawn lower."""
+    notes = [{"text": f"row {y}", "y": y, "x": 0, "xref": "paper", "yref": "y", "showarrow": False} for y in range(80)]
+    layouts = [{"height": 3000, "annotations": notes, "yaxis": {"range": [-0.5, 80]}}, {"height": 2000}]
+    figures = [{"data": [{"type": "scatter", "x": [1, 2], "y": [1, 79]}], "layout": layout} for layout in layouts]
+    outputs = [nbformat.v4.new_output("display_data", {blocks.PLOTLY: figure}) for figure in figures]
+    (tmp_path / "high.html").write_text(
+        page.html(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)]), "en")
+    )
+    with printer._open() as browser:
+        printer._pdf(browser, tmp_path / "high.html")
+        heights = browser.evaluate(
+            "[...document.querySelectorAll('.plot')].map((plot) => plot.getBoundingClientRect().height)"
+        )
+        rows = browser.evaluate("[...document.querySelectorAll('.annotation-text')].map((text) => text.textContent)")
+
+    assert len(heights) >= 4
+    assert max(heights) <= 1000
+    assert sorted(rows) == sorted(note["text"] for note in notes)
+
+
+def _inflated(part: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(part)
+    except zlib.error:
+        return b""
+
+
+def test_a_browser_that_hangs_is_opened_once_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """After the second time the report fails, and says why."""
+    opened = []
+
+    class Hung:
+        def __exit__(self, *_: object) -> None:
+            """End."""
+
+    monkeypatch.setattr(printer, "_open", lambda: opened.append(1) or Hung())
+    monkeypatch.setattr(printer, "_pdf", lambda *_: (_ for _ in ()).throw(TimeoutError))
+
+    with pytest.raises(RenderError, match="did not answer within 60 s or ended, twice"):
+        printer.Printer().pdf(tmp_path)
+    assert len(opened) == 2
