@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kit.cli.group import database_options, main
-from kit.intake.load import Summary, closing_line, lines
+from kit.intake.account import Summary, closing_line, lines
 from kit.intake.load import load as load_files
 from kit.intake.pull import pull as pull_feeds
 from kit.intake.readers import readers

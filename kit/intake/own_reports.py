@@ -11,7 +11,8 @@ import polars as pl
 from kit import settings
 from kit.database import store
 from kit.errors import BadInput
-from kit.intake.load import COUNTS, load
+from kit.intake.account import COUNTS
+from kit.intake.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,10 +25,12 @@ import polars as pl
 from kit import settings
 from kit.database import store
 from kit.errors import BadInput, KitError, NotFound
+from kit.intake.account import LoadedFile, Summary
+from kit.intake.arrivals import SHRUNKEN_FROM, SHRUNKEN_SHARE
 from kit.intake.document import BadFile, Document
 from kit.intake.engine import limit
 from kit.intake.fetch import NOT_MODIFIED, Answer, Limits, NotFetched, Terms, checked_url, fetch
-from kit.intake.load import SHRUNKEN_FROM, SHRUNKEN_SHARE, LoadedFile, Summary, load
+from kit.intake.load import load
 from kit.intake.readers import reader_of, readers
 from kit.intake.table_map import map_beside
 

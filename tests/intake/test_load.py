@@ -8,7 +8,6 @@ import gzip
 import hashlib
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +18,13 @@ from click.testing import CliRunner, Result
 from kit.cli import main
 from kit.database import store
 from kit.errors import BadInput, Busy, NotFound
-from kit.intake.load import Summary
 from kit.intake.load import load as load_files
+from kit.intake.put_in import put_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kit.intake.account import Summary
 
 DATA = Path(__file__).parents[1] / "data"
 OURS = (
@@ -333,7 +334,7 @@ def test_a_crash_changes_nothing(
 ) -> None:
     """A load that dies in the middle leaves the old database and no other file beside it."""
     before = fingerprint(target)
-    monkeypatch.setattr(sys.modules["kit.intake.load"], "_insert_reports", lambda *_: 1 / 0)
+    monkeypatch.setattr("kit.intake.load.put_in", lambda *given: put_in(*given) and 1 / 0)
     with pytest.raises(ZeroDivisionError):
         load(page("a"))
 

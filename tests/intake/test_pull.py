@@ -21,11 +21,12 @@ from kit.cli import main
 from kit.database import store
 from kit.errors import BadInput, NotFound
 from kit.intake.fetch import Limits
-from kit.intake.load import LoadedFile, Summary
 from kit.intake.load import load as load_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from kit.intake.account import LoadedFile, Summary
 
 pull_module = import_module("kit.intake.pull")
 DATA = Path(__file__).parents[1] / "data"
