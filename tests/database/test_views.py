@@ -60,6 +60,35 @@ def test_sources_that_contradict_give_the_hull(impacts: Callable[..., Rows]) -> 
     assert (at(9), at(12, 1), True) == (row["ended_earliest"], row["ended_latest"], row["conflict"])
 
 
+def test_a_bound_that_contradicts_nothing_widens_nothing(impacts: Callable[..., Rows]) -> None:
+    """Nine and the afternoon contradict: "by 20:00" stretches nothing, and "by 15:00", which agrees with both, cuts the afternoon."""
+    nine, afternoon = "restored 2024-01-01T09:00Z", "restored 2024-01-01T12Z/2024-01-01T17Z"
+    (loose,) = impacts("down 2024-01-01T06:30Z", nine, afternoon, "restored <2024-01-01T20:00Z")
+    (tight,) = impacts("down 2024-01-01T06:30Z", nine, afternoon, "restored <2024-01-01T15:00Z")
+
+    assert (at(9), at(18), True) == (loose["ended_earliest"], loose["ended_latest"], loose["conflict"])
+    assert (at(9), at(15, 1), True) == (tight["ended_earliest"], tight["ended_latest"], tight["conflict"])
+
+
+def test_a_bound_that_contradicts_opens_its_side(impacts: Callable[..., Rows]) -> None:
+    """What was back by nine and at twelve contradicts itself: it may have been any time up to twelve, from when it was last seen down."""
+    (row,) = impacts("down 2024-01-01T06:30Z", "restored <2024-01-01T09:00Z", "restored 2024-01-01T12:00Z")
+
+    assert (at(6, 30), at(12, 1), True) == (row["ended_earliest"], row["ended_latest"], row["conflict"])
+
+
+def test_what_only_a_party_argued_in_court_is_a_plea(world: World) -> None:
+    """A restoration that rests on a plea alone says so; with a word in public beside it, it is none."""
+    text = "fact_id,outage_id,source_id,entity_id,function,state,told,at_printed\n"
+    plea = "f1,fire,paper,carrier,calls,restored,in_court,2024-01-01T09:00Z\n"
+    word = "f2,fire,paper,carrier,calls,restored,,2024-01-01T09:00Z\n"
+
+    found = [
+        world(observation=text + rows).sql("SELECT is_plea FROM impact").fetchall() for rows in (plea, plea + word)
+    ]
+    assert [[(True,)], [(False,)]] == found
+
+
 def test_contradicting_starts_give_the_hull(impacts: Callable[..., Rows]) -> None:
     """Rival starts are kept as an interval too."""
     (row,) = impacts("down 2024-01-01T06:19Z", "down 2024-01-01T06:30Z", "restored 2024-01-01T12:00Z")

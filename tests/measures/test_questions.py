@@ -244,6 +244,25 @@ def test_a_vague_blame_may_have_come_first(ask: Ask) -> None:
     assert (0, 121, "Office") == (row["right_low_hours"], round(row["right_high_hours"] * 60), row["first_by"])
 
 
+def test_what_was_told_in_a_review_is_no_public_blame(db: duckdb.DuckDBPyConnection) -> None:
+    """Where the engineers of AWS looked first in 2021 was told three days later: nobody was wrongly blamed, rightly after 61 to 91 hours."""
+    row = measures.attribution_delay(db, "aws-us-east-1-2021-12-07").filter(speaker="all").row(0, named=True)
+
+    assert (None, 61, 90) == (row["wrong_low_hours"], int(row["right_low_hours"]), int(row["right_high_hours"]))
+
+
+def test_the_companies_blamed_themselves_within_hours(db: duckdb.DuckDBPyConnection) -> None:
+    """AT&T's own word came 16 hours after the onset, KT's in its second notice two to four hours after, Rogers' by 12 July at the latest."""
+    first = {
+        outage: measures.attribution_delay(db, outage).filter(speaker="all").row(0, named=True)
+        for outage in (ATT, "kt-national-2021-10-25", "rogers-2022-07-08")
+    }
+
+    assert [("AT&T", 16.0), ("KT", 3.7), ("Rogers", 124.5)] == [
+        (row["first_by"], round(row["right_high_hours"], 1)) for row in first.values()
+    ]
+
+
 def test_a_repeated_blame_counts_once(ask: Ask) -> None:
     """Who blames the same thing twice has made one statement."""
     frame = ask(

@@ -25,6 +25,7 @@ CREATE TYPE observed_wording AS ENUM (
     'out', 'implied', 'by_hand', 'not_back', 'hit', 'in_part', 'substitute', 'returning', 'mostly_back', 'back',
     'normal', 'unaffected'
 );
+CREATE TYPE told_kind AS ENUM ('in_public', 'in_review', 'in_court');
 CREATE TYPE window_kind AS ENUM ('instant', 'day', 'running', 'month', 'event');
 CREATE TYPE blame_question AS ENUM ('cause', 'slow_recovery', 'liability');
 CREATE TYPE polarity_kind AS ENUM ('blames', 'clears');
@@ -226,6 +227,7 @@ CREATE TABLE observation (
     function VARCHAR NOT NULL DEFAULT 'services',
     state observed_state NOT NULL,
     wording observed_wording,
+    told told_kind NOT NULL DEFAULT 'in_public',
     is_change BOOLEAN NOT NULL DEFAULT true,
     at_printed VARCHAR,
     at_earliest TIMESTAMPTZ,
@@ -251,6 +253,7 @@ COMMENT ON COLUMN observation.state IS
     'down, degraded, restored (works again), normal (normal operations, backlog gone), not_hit.';
 COMMENT ON COLUMN observation.wording IS
     'What the source says, in kind. The state follows from it: see How a state is coded.';
+COMMENT ON COLUMN observation.told IS 'in_public, or in_court: argued by a party to a law suit, and no finding.';
 COMMENT ON COLUMN observation.is_change IS
     'True: the source dates the change into this state. False: it says only that the state held then.';
 COMMENT ON COLUMN observation.at_printed IS 'Time as printed.';
@@ -368,6 +371,7 @@ CREATE TABLE attribution (
     said_printed VARCHAR,
     said_earliest TIMESTAMPTZ,
     said_latest TIMESTAMPTZ,
+    told told_kind NOT NULL DEFAULT 'in_public',
     is_zone_assumed BOOLEAN NOT NULL DEFAULT false,
     question blame_question NOT NULL DEFAULT 'cause',
     blamed_id VARCHAR REFERENCES entity (entity_id),
@@ -392,6 +396,9 @@ COMMENT ON COLUMN attribution.said_by_id IS 'Who said it.';
 COMMENT ON COLUMN attribution.said_printed IS 'When it was said, as printed.';
 COMMENT ON COLUMN attribution.said_earliest IS 'When it was said, earliest (UTC).';
 COMMENT ON COLUMN attribution.said_latest IS 'When it was said, latest (UTC, exclusive).';
+COMMENT ON COLUMN attribution.told IS
+    'in_public: said to the world at the time given. in_review: thought at that time and told later, in a review, so no'
+    ' public blame of that time. in_court: a plea of a party to a law suit.';
 COMMENT ON COLUMN attribution.is_zone_assumed IS
     'No offset was printed; the envelope of the zones of the country is used.';
 COMMENT ON COLUMN attribution.question IS 'cause, slow_recovery or liability.';

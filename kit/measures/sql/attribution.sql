@@ -11,7 +11,8 @@ SELECT
     a.said_latest AS at_latest_utc, a.said_on, s.name AS said_by, s.name_ko AS said_by_ko,
     s.kind::VARCHAR AS speaker_kind, s.country AS speaker_country, a.question::VARCHAR AS question,
     b.name AS blamed, b.name_ko AS blamed_ko, a.cause, a.cause_ko, a.polarity::VARCHAR AS polarity,
-    a.verdict::VARCHAR AS verdict, a.verdict_basis, a.refutes, a.status::VARCHAR AS status, [c.source] AS sources
+    a.told::VARCHAR AS told, a.verdict::VARCHAR AS verdict, a.verdict_basis, a.refutes, a.status::VARCHAR AS status,
+    [c.source] AS sources
 FROM attribution a
 JOIN outage o USING (outage_id)
 JOIN citation c USING (row_id)

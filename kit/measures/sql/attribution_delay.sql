@@ -1,7 +1,8 @@
--- Hours from the onset to the first statement of the cause that blamed somebody and that the verdict calls right, by
--- kind of speaker and country, and to the first wrong one. Of several statements nobody knows which came first where
--- their intervals overlap: the bounds are the earliest possible and the earliest certain of them all. `speaker` all and
--- an empty country stand for everybody; a speaker who repeats a blame counts once.
+-- Hours from the onset to the first public statement of the cause that blamed somebody and that the verdict calls
+-- right, by kind of speaker and country, and to the first wrong one. What was thought then and told later, in a review,
+-- is no public statement. Of several statements nobody knows which came first where their intervals overlap: the bounds
+-- are the earliest possible and the earliest certain of them all. `speaker` all and an empty country stand for
+-- everybody; a speaker who repeats a blame counts once.
 WITH said AS (
     SELECT
         a.outage_id, a.said_by_id, a.blamed_id, a.verdict, s.name AS said_by, s.name_ko AS said_by_ko,
@@ -20,7 +21,8 @@ WITH said AS (
     JOIN entity s ON s.entity_id = a.said_by_id
     JOIN entity b ON b.entity_id = a.blamed_id
     LEFT JOIN entity p ON p.entity_id = s.parent_id
-    WHERE a.status = 'accepted' AND a.question = 'cause' AND a.polarity = 'blames' AND o.onset_latest IS NOT NULL
+    WHERE a.status = 'accepted' AND a.told = 'in_public' AND a.question = 'cause' AND a.polarity = 'blames'
+        AND o.onset_latest IS NOT NULL
         AND ($outage IS NULL OR a.outage_id = $outage)
 )
 SELECT
