@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from kit.figures import style
 from kit.figures.style import COLOURS, INK, PAPER, QUIET
 
 SIGHT = {
@@ -22,7 +23,9 @@ SIGHT = {
     "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
     "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
 }
+
 XYZ = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+
 APART, GREY_STEP = 15.0, 3.5  # a just noticeable difference is about 2.3; in grey shapes and words help
 
 
@@ -51,9 +54,9 @@ def test_contrast_of_black_on_white_is_the_published_one() -> None:
     assert [round(contrast(colour, "#ffffff"), 2) for colour in ("#000000", "#767676")] == [21.0, 4.54]
 
 
-@pytest.mark.parametrize("colour", [INK, QUIET, *(COLOURS[name] for name in COLOURS if name != "unknown")])
+@pytest.mark.parametrize("colour", [INK, QUIET, *COLOURS.values()])
 def test_text_can_be_read(colour: str) -> None:
-    """Every colour that a figure writes in stands at least 4.5:1 against the paper."""
+    """Every colour of a figure stands at least 4.5:1 against the paper, so that text may be set in it (WCAG 2.2, 1.4.3)."""
     assert contrast(colour, PAPER) >= 4.5
 
 
@@ -87,3 +90,14 @@ def test_greys_are_told_apart() -> None:
     lightness = sorted(float(lab(colour)[0]) for colour in (*COLOURS.values(), INK))
 
     assert min(np.diff(lightness)) >= GREY_STEP
+
+
+def test_a_line_break_counts_a_hangul_syllable_twice() -> None:
+    """Ten columns hold ten Latin letters or five Hangul syllables."""
+    assert style.wrap("abcde fghi klm", 10) == ["abcde fghi", "klm"]
+    assert style.wrap("가나다 라마 바", 10) == ["가나다", "라마 바"]
+
+
+def test_a_headline_leaves_no_word_alone() -> None:
+    """Lines of a headline are about as long as each other, and no more than they need to be."""
+    assert style.balanced("one two three four five", 19) == ["one two three", "four five"]
