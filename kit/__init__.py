@@ -13,9 +13,10 @@ from importlib import import_module as _import_module
 from kit.bundles.bundle import bundle
 from kit.bundles.verify import verify
 from kit.database.store import build, connect
+from kit.estimators.bounds import quantile_bounds
 from kit.estimators.redundancy import assume
 from kit.estimators.survival import kaplan_meier, log_rank, quantiles, restricted_mean
-from kit.estimators.turnbull import turnbull, turnbull_band, turnbull_quantiles
+from kit.estimators.turnbull import turnbull, turnbull_quantiles
 from kit.figures import plotter as _plotter
 from kit.figures._still_down import plot_still_down, plot_turnbull
 from kit.intake.load import load
@@ -149,6 +150,7 @@ __all__ = [
     "plot_time_to_restore",
     "plot_turnbull",
     "pull",
+    "quantile_bounds",
     "quantiles",
     "recovery_curve",
     "redundancy",
@@ -175,7 +177,6 @@ __all__ = [
     "table",
     "time_to_restore",
     "turnbull",
-    "turnbull_band",
     "turnbull_quantiles",
     "units_to_restore",
     "verify",

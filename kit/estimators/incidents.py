@@ -149,14 +149,17 @@ def periods(days: pl.DataFrame, by: str) -> pl.DataFrame:
 # --- how long, by severity --------------------------------------------------------------------------------------------
 
 _WITHOUT = {
-    "median_hours": "median_without_longest_hours",
-    "p90_hours": "p90_without_longest_hours",
+    **{
+        f"{name}_{end}": f"{name}_without_longest_{end}"
+        for name in ("median", "p90")
+        for end in ("hours", "low", "high")
+    },
     "mean_of_ended_hours": "mean_without_longest_hours",
 }
 
 
 def by_severity(units: pl.DataFrame) -> pl.DataFrame:
-    """Estimate how long incidents of each severity lasted, for each provider, with and without the longest of them.
+    """Bound how long incidents of each severity lasted, for each provider, with and without the longest of them.
 
     Severities of two providers are not pooled: each has its own scale. `p_value` is the log-rank test between the severities of a provider, NULL where its
     times are known as intervals only.
@@ -178,7 +181,11 @@ def _lasted() -> pl.Expr:
 
 
 def _longest(kept: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    return kept.group_by(keys).agg(longest_hours=_lasted().max())
+    """Bound the length of the longest: open where any of them has no end."""
+    upper = pl.col("upper_hours")
+    return kept.group_by(keys).agg(
+        longest_low=pl.col("lower_hours").max(), longest_high=pl.when(upper.null_count() == 0).then(upper.max())
+    )
 
 
 def _without_longest(kept: pl.DataFrame, keys: list[str]) -> pl.DataFrame:

@@ -67,6 +67,17 @@ def numbers(frame: pl.DataFrame, columns: list[str], others: list[str]) -> pl.Da
     return frame.select(*others, pl.col(columns).cast(pl.Float64), pl.lit(True).alias(ALL))
 
 
+def intervals(frame: pl.DataFrame, others: list[str]) -> pl.DataFrame:
+    """Check an interval-censored frame; give its bounds and the columns `others`, open ends infinite. Raises `BadInput`."""
+    units = numbers(frame, ["lower_hours", "upper_hours"], others)
+    lower, upper = pl.col("lower_hours"), pl.col("upper_hours")
+    refuse(units, "lower_hours", ~usable(lower), "give a finite number of hours, 0 or more")
+    is_bad = upper.is_not_null() & ~usable(upper)
+    refuse(units, "upper_hours", is_bad, "give a finite number of hours, or NULL where the end is open")
+    refuse(units, "upper_hours", upper < lower, "it ends before its own lower_hours; swap or mend them")
+    return units.with_columns(upper.fill_null(float("inf")))
+
+
 def group_columns(by: Columns) -> list[str]:
     """List the grouping columns; raise `BadInput` for a name that the estimators themselves use, or one given twice."""
     keys = [] if by is None else [by] if isinstance(by, str) else list(by)

@@ -82,11 +82,11 @@ class Strategy(NamedTuple):
 def with_what_if(table: pl.DataFrame, strikes: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
     """Add to a table of assumptions the hours of a fault on every machine: until half, and until 95 percent, of those it hit were back.
 
-    `strikes` is the restoration of one outage, `times` its `median_low` and `p95_hours`; open where nobody dated enough of them.
+    `strikes` is the restoration of one outage, `times` its `median_low` and `p95_high`; open where nobody dated enough of them.
     """
     first: dict[str, Any] = strikes.row(0, named=True) if strikes.height else {"outage": "", "outage_ko": None}
     outage, outage_ko = first["outage"], first["outage_ko"] or first["outage"]
-    low, high = (times[name].first() if times.height else None for name in ("median_low", "p95_hours"))
+    low, high = (times[name].first() or None if times.height else None for name in ("median_low", "p95_high"))
     text = f"what if a fault strikes every machine at once: hours until half, and until 95 percent, of the organisations timed were back ({outage})"
     text_ko = f"모든 기기에 같은 결함이 닥친다면: 시각이 알려진 기관의 절반~95%가 복구되기까지 걸린 시간({outage_ko})"
     cited = strikes["sources"].list.explode().drop_nulls().unique(maintain_order=True).to_list()

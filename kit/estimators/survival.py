@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BELOW_AND_ABOVE = ((-1, "lower"), (1, "upper"))
+FLAT = 2.0**-26
+"""Shares that differ by less are one: the square root of the machine's precision, as in R's quantile.survfit."""
+
+FEWEST_CLUSTERS = 6
+"""Limits by cluster hold too seldom with fewer: in simulation 66 of 100 times with two, 78 with three, 85 with five, at nominal 95."""
 
 
 def kaplan_meier(
@@ -46,7 +51,8 @@ def kaplan_meier(
 
     Limits are pointwise, log-log: still_down ** exp(+-z sqrt(V) / -log(still_down)); NULL where still_down is 0 or 1, as
     the transform is undefined there. V is Greenwood's sum of d / (n (n - d)); with `cluster` (units that share a fate,
-    such as the services of one provider) it is the grouped infinitesimal jackknife of `_clustered_variance`.
+    such as the services of one provider) it is the grouped infinitesimal jackknife of `_clustered_variance`, and there
+    are no limits (NULL) for a group of fewer than `FEWEST_CLUSTERS` clusters.
     Sources: Kaplan & Meier (1958); Kalbfleisch & Prentice (2002), section 1.4. Raises `BadInput`.
     """
     keys, curve = _curve(frame, by, confidence, cluster)
@@ -64,12 +70,15 @@ def quantiles(
     """Estimate the hours by which a share `p` of the units was restored.
 
     Takes the frame of `kaplan_meier`; gives `<by>, p, hours, lower, upper`, sorted. `hours` is the first time at which
-    still_down <= 1 - p; `lower` and `upper` are the first times at which its lower and upper log-log limits are.
-    NULL where the curve, or the limit, does not reach: then the answer is "later than the data show".
-    Source: Brookmeyer & Crowley (1982), Biometrics 38, 29-41. Raises `BadInput`.
+    still_down <= 1 - p or, where still_down is 1 - p for a while, the middle of that while (to the last time of the curve
+    where it ends so); `lower` and `upper` are the same of its lower and upper log-log limits. NULL where the curve, or
+    the limit, does not reach: then the answer is "later than the data show". For what the sample itself allows,
+    without an estimate, see `kit.quantile_bounds`.
+    Sources: Brookmeyer & Crowley (1982), Biometrics 38, 29-41; the middle as in quantile.survfit of R's package survival,
+    whose tolerance is ours too. Raises `BadInput`.
     """
     keys, curve = _curve(frame, by, confidence, cluster)
-    rows = [curve.group_by(keys).agg(*_first_below(share)) for share in shares(p)]
+    rows = [curve.group_by(keys).agg(*_crossings(share)) for share in shares(p)]
     return pl.concat(rows).sort(*keys, "p").drop(ALL)
 
 
@@ -157,8 +166,8 @@ def _clustered_variance(units: pl.DataFrame, steps: pl.DataFrame, own: list[str]
     clusters of the squared sum of their units' influences (Williams 1995, Biometrics 51, 1324-1332). With one unit a
     cluster and no late entries it equals Greenwood's. With G Greenwood's sum, a cluster's influence is m(t) G(t) - a(t):
     m counts its units at risk; a sums is_restored / (n - d) - G(exit) over those gone and G(entry) over those entered.
-    So V is sum a^2 - 2 G sum a m + G^2 sum m^2, and each sum changes only by the clusters that moved. NULL for one
-    cluster, and too narrow for a few.
+    So V is sum a^2 - 2 G sum a m + G^2 sum m^2, and each sum changes only by the clusters that moved. NULL for fewer
+    than `FEWEST_CLUSTERS`: it is too narrow for a few.
     """
     keys = own[:-1]
     moves = _moves(units, steps, own).group_by(*own, "hours").sum().sort(*own, "hours")
@@ -172,7 +181,7 @@ def _clustered_variance(units: pl.DataFrame, steps: pl.DataFrame, own: list[str]
     aa, am, mm = (pl.col(name).fill_null(0).cum_sum().over(keys) for name in ("_aa", "_am", "_mm"))
     greenwood = pl.col("variance")
     variance = (aa - 2 * greenwood * am + greenwood**2 * mm).clip(0)
-    return counted.with_columns(variance=pl.when(pl.col("_clusters") > 1).then(variance))
+    return counted.with_columns(variance=pl.when(pl.col("_clusters") >= FEWEST_CLUSTERS).then(variance))
 
 
 def _moves(units: pl.DataFrame, steps: pl.DataFrame, own: list[str]) -> pl.DataFrame:
@@ -189,11 +198,22 @@ def _moves(units: pl.DataFrame, steps: pl.DataFrame, own: list[str]) -> pl.DataF
 # --- what is read off the curve ---------------------------------------------------------------------------------------
 
 
-def _first_below(share: float) -> list[pl.Expr]:
-    """Find the first hours at which the curve and its limits are at or below 1 - share."""
-    hours, level = pl.col("hours"), 1 - share + TOLERANCE
-    found = {"still_down": "hours", "lower": "lower", "upper": "upper"}
-    return [pl.lit(share).alias("p"), *(hours.filter(pl.col(c) <= level).min().alias(to) for c, to in found.items())]
+def _crossings(share: float) -> list[pl.Expr]:
+    """Find the hours at which the curve and its limits fall to 1 - share."""
+    curves = {"still_down": "hours", "lower": "lower", "upper": "upper"}
+    return [pl.lit(share).alias("p"), *(_crossing(pl.col(name), share).alias(to) for name, to in curves.items())]
+
+
+def _crossing(curve: pl.Expr, share: float) -> pl.Expr:
+    """Give the middle between the first hours at which a falling curve is at 1 - share or below it, and below it.
+
+    The two differ only where the curve is flat at 1 - share; flat to its end, that ends with its last time.
+    """
+    hours, level = pl.col("hours"), 1 - share
+    reached = hours.filter(curve <= level + FLAT).min()
+    passed = hours.filter(curve < level - FLAT).min()
+    end = pl.when(curve.last().is_not_null()).then(hours.last())
+    return (reached + pl.coalesce(passed, end)) / 2
 
 
 def _areas(steps: pl.DataFrame, keys: list[str], until_hours: float) -> pl.DataFrame:

@@ -1,9 +1,14 @@
 """Times to restore by group: counts of what ended and what did not, and quantiles that keep both.
 
-A unit is what was down: `lower_hours`, `upper_hours` (NULL = open end), `entry_hours`, `end_state`, `excluded_because`.
+A unit is what was down: `kind` (`impact`, an entity of the record; `report`, a loaded report), `lower_hours`, `upper_hours` (NULL = open end),
+`entry_hours`, `end_state`, `excluded_because`. Units of the two kinds are never in one group: the record is what publications say of an outage,
+reports are what somebody loaded.
 
-What is in a feed that lists only what is going on was there when somebody looked: whatever ended before that was never seen, so such a unit counts
-only from then on (left truncation, `entry_hours`). Reports of one outage share a fate: limits are by outage where a group has several of one.
+Quantiles are bounds of these units' own (`kit.quantile_bounds`): every unit counts, one whose end nobody tells as back at any time after it
+was last seen down, or never. Beside them stands, where times are exact or open, the Kaplan-Meier estimate of the median of units like them.
+What is in a feed that lists only what is going on was there when somebody looked: whatever ended before that was never seen, so that for the estimate
+such a unit counts only from then on (left truncation, `entry_hours`). Reports of one outage share a fate: the limits of the estimate are by
+outage where a group has several of one.
 """
 
 from __future__ import annotations
@@ -13,35 +18,25 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kit.errors import NotFound
-from kit.estimators.survival import quantiles
-from kit.estimators.turnbull import turnbull_quantiles
+from kit.estimators.bounds import EXACT_HOURS, quantile_bounds
+from kit.estimators.survival import FEWEST_CLUSTERS, quantiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEVELS = {0.5: "median", 0.9: "p90", 0.95: "p95"}
-_HOURS = ("median_hours", "median_low", "median_high", "p90_hours", "p95_hours")
+BOUNDS = tuple(f"{name}_{end}" for name in LEVELS.values() for end in ("hours", "low", "high"))
+ESTIMATE = {"hours": "estimated_hours", "lower": "estimated_low", "upper": "estimated_high"}
+WITHOUT_STALE = {f"median_{end}": f"median_without_stale_{end}" for end in ("hours", "low", "high")}
 _COLUMNS = (
-    "n",
-    "ended",
-    "open_as_of",
-    "unknown",
-    "flagged",
-    "stale",
-    "unwatched",
-    *_HOURS,
-    "median_without_stale_hours",
-    "mean_of_ended_hours",
-    "method",
-    "name",
-    "name_ko",
-    "outage",
-    "outage_ko",
-    "review",
-    "sources",
+    *("n", "ended", "open_as_of", "unknown", "flagged", "stale", "unwatched"),
+    *BOUNDS,
+    *WITHOUT_STALE.values(),
+    *("mean_of_ended_hours", *ESTIMATE.values(), "limits_why"),
+    *("name", "name_ko", "outage", "outage_ko", "review", "sources"),
 )
+KINDS = ("impact", "report")
 CLOCKS = ("resolved", "mitigated", "normal_operations")
-_VAGUE_HOURS = 0.05  # times known to the minute at both ends count as exact
 
 
 def timed(
@@ -97,12 +92,16 @@ def _normal(units: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def both_ways(units: pl.DataFrame) -> pl.DataFrame:
-    """Stack units with all of them (`kept` with_open) on those of them that ended (`kept` ended_only), with `hours` and `is_restored` for `kit.kaplan_meier`.
+def both_ways(units: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """Stack units of a kind with all of them (`kept` with_open) on those of them that ended (`kept` ended_only), with `hours` and `is_restored` for `kit.kaplan_meier`.
 
     `hours` is the latest that something can have lasted, or how long it lasted at least where no end is known.
+    Raises NotFound for another kind.
     """
-    known = units.filter(pl.col("excluded_because").is_null()).with_columns(
+    if kind not in KINDS:
+        what = "kind of unit"
+        raise NotFound(what, kind, KINDS)
+    known = units.filter(pl.col("excluded_because").is_null(), pl.col("kind") == kind).with_columns(
         hours=pl.coalesce("upper_hours", "lower_hours"),
         is_restored=pl.col("upper_hours").is_not_null(),
         end_state=pl.col("end_state").cast(pl.String),
@@ -112,70 +111,70 @@ def both_ways(units: pl.DataFrame) -> pl.DataFrame:
 
 
 def table(units: pl.DataFrame, by: str) -> pl.DataFrame:
-    """Give counts, quantiles and names of each group, the largest first; units that are excluded only count as flagged."""
+    """Give counts, quantiles and names of each group and kind, the largest first; units that are excluded only count as flagged."""
+    keys = list(dict.fromkeys((by, "kind")))
     named = units.with_columns(pl.col(by).cast(pl.String).fill_null("(none)"))
     kept = named.filter(pl.col("excluded_because").is_null())
-    without = _quantiles(kept.filter(~pl.col("is_stale")), [by]).select(by, median_without_stale_hours="median_hours")
-    found = (
-        summary(named, [by])
-        .join(_silent(kept, by), on=by, how="left")
-        .join(without, on=by, how="left")
-        .join(_names(kept, by), on=by, how="left")
-    )
-    return found.select(by, *_COLUMNS).sort("n", by, descending=[True, False])
+    without = medians(kept.filter(~pl.col("is_stale")), keys).rename(WITHOUT_STALE)
+    found = summary(named, keys)
+    for part in (_silent(kept, keys), without, _names(kept, by, keys)):
+        found = found.join(part, on=keys, how="left")
+    return found.select(*keys, *_COLUMNS).sort("n", *keys, descending=[True, *[False] * len(keys)])
 
 
 def summary(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Give counts, quantiles, the naive mean and the method of each group."""
+    """Give counts, bounds of the quantiles, the naive mean and the estimate of each group."""
     kept = units.filter(pl.col("excluded_because").is_null())
-    return _counts(units, keys).join(_quantiles(kept, keys), on=keys, how="left")
+    parts = (bounds(kept, keys), _estimates(kept, keys))
+    return _counts(units, keys).join(parts[0], on=keys, how="left").join(parts[1], on=keys, how="left")
 
 
-def _silent(kept: pl.DataFrame, by: str) -> pl.DataFrame:
+def _silent(kept: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """Count the stale units, and those that were over before anybody watched."""
-    return kept.group_by(by).agg(stale=pl.col("is_stale").sum(), unwatched=_is_unwatched().sum())
+    return kept.group_by(keys).agg(stale=pl.col("is_stale").sum(), unwatched=_is_unwatched().sum())
 
 
 def medians(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Give `median_hours, median_low, median_high` of each group by Turnbull's estimate, where at least half of its units have a time."""
-    return interval_quantiles(units, keys).select(*keys, "median_hours", "median_low", "median_high")
+    """Bound the median of each group: `median_hours` (NULL where it is not known to the minute), `median_low, median_high`."""
+    return bounds(units, keys).select(*keys, *WITHOUT_STALE)
 
 
-def interval_quantiles(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Bound the quantiles of each group by Turnbull's estimate: `median_hours` is the time by which half were back for certain."""
+def bounds(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Bound the quantiles of each group (`kit.quantile_bounds`): `_hours`, `_low` and `_high` of each."""
     if units.is_empty():
-        return _nothing(units, keys)
-    found = turnbull_quantiles(units.select(*keys, "lower_hours", "upper_hours"), keys, list(LEVELS))
-    wide = _wide(found.rename({"upper_hours": "hours"}), keys, low="lower_hours", high="hours")
-    return _where_dated(wide, units, keys).with_columns(method=pl.lit("turnbull"))
+        return _nothing(units, keys, BOUNDS)
+    found = quantile_bounds(units.select(*keys, "lower_hours", "upper_hours"), keys, list(LEVELS))
+    ends = {"hours": "hours", "lower_hours": "low", "upper_hours": "high"}
+    return found.group_by(keys).agg(
+        pl.col(column).filter(p=share).first().alias(f"{name}_{end}")
+        for share, name in LEVELS.items()
+        for column, end in ends.items()
+    )
 
 
-def _exact_quantiles(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Give Kaplan-Meier quantiles of groups whose times are exact or open, with Brookmeyer-Crowley limits of the median."""
-    if units.is_empty():
-        return _nothing(units, keys)
-    frame = watched(units).select(
+def _estimates(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Estimate the median of each group by Kaplan-Meier with Brookmeyer-Crowley limits, where its times are exact or open.
+
+    Where a group has late entries its vague times count at their latest.
+    """
+    known = units.filter(~is_vague().any().over(keys) | (pl.col("entry_hours") > 0).any().over(keys))
+    frame = watched(known).select(
         *keys,
         "entry_hours",
         fate=pl.coalesce("outage_id", "unit_id"),
         hours=pl.coalesce("upper_hours", "lower_hours"),
         is_restored=pl.col("upper_hours").is_not_null(),
     )
-    shared = pl.col("fate").n_unique().over(keys).is_between(2, pl.len().over(keys) - 1)
-    parts = [(frame.filter(shared), "fate"), (frame.filter(~shared), None)]
-    found = pl.concat(
-        [quantiles(part, keys, list(LEVELS), cluster=cluster) for part, cluster in parts if not part.is_empty()]
-        or [_no_quantiles(frame, keys)]
+    fates = pl.col("fate").n_unique().over(keys)
+    shared = fates.is_between(2, pl.len().over(keys) - 1)
+    marked = frame.with_columns(
+        by_fate=shared, limits_why=pl.when(shared & (fates < FEWEST_CLUSTERS)).then(pl.lit("few_outages"))
     )
-    return _where_dated(_wide(found, keys, low="lower", high="upper"), units, keys).with_columns(
-        method=pl.lit("kaplan_meier")
-    )
-
-
-def _no_quantiles(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    return pl.DataFrame(
-        schema={**units.select(keys).schema, **dict.fromkeys(("p", "hours", "lower", "upper"), pl.Float64)}
-    )
+    parts = [(marked.filter("by_fate"), "fate"), (marked.filter(~pl.col("by_fate")), None)]
+    found = [quantiles(part, [*keys, "limits_why"], 0.5, cluster=fate) for part, fate in parts if not part.is_empty()]
+    if not found:
+        return _nothing(units, keys, tuple(ESTIMATE.values())).with_columns(limits_why=pl.lit(None, pl.String))
+    return pl.concat(found).rename(ESTIMATE).select(*keys, *ESTIMATE.values(), "limits_why")
 
 
 def watched(units: pl.DataFrame) -> pl.DataFrame:
@@ -189,47 +188,17 @@ def _is_unwatched() -> pl.Expr:
 
 def is_vague() -> pl.Expr:
     """Tell the units whose time is known as an interval only."""
-    return (pl.col("upper_hours") - pl.col("lower_hours") > _VAGUE_HOURS).fill_null(value=False)
+    return (pl.col("upper_hours") - pl.col("lower_hours") > EXACT_HOURS).fill_null(value=False)
 
 
-def _quantiles(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Estimate by Kaplan-Meier the groups that know no vague time, by Turnbull the others.
-
-    Turnbull's estimate knows no left truncation: where a group has it, vague times count at their latest.
-    """
-    marked = units.with_columns(is_vague=is_vague().any().over(keys) & ~(pl.col("entry_hours") > 0).any().over(keys))
-    parts = (
-        _exact_quantiles(marked.filter(~pl.col("is_vague")), keys),
-        interval_quantiles(marked.filter("is_vague"), keys),
-    )
-    return pl.concat([part.select(*keys, *_HOURS, "method") for part in parts])
+def _nothing(units: pl.DataFrame, keys: list[str], columns: Sequence[str]) -> pl.DataFrame:
+    return pl.DataFrame(schema={**units.select(keys).schema, **dict.fromkeys(columns, pl.Float64)})
 
 
-def _wide(found: pl.DataFrame, keys: list[str], *, low: str, high: str) -> pl.DataFrame:
-    """Turn one row a quantile into one column a quantile, with limits of the median."""
-    at = {p: pl.col("p") == p for p in LEVELS}
-    hours = {f"{name}_hours": pl.col("hours").filter(at[p]).first() for p, name in LEVELS.items()}
-    return found.group_by(keys).agg(
-        **hours, median_low=pl.col(low).filter(at[0.5]).first(), median_high=pl.col(high).filter(at[0.5]).first()
-    )
-
-
-def _where_dated(wide: pl.DataFrame, units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Keep a quantile only where that share of the units has a time: the curve of the few that somebody dated is none of the group."""
-    dated = units.group_by(keys).agg(dated=(pl.col("end_state") != "unknown").mean())
-    level = {"median_hours": 0.5, "median_low": 0.5, "median_high": 0.5, "p90_hours": 0.9, "p95_hours": 0.95}
-    shown = [pl.when(pl.col("dated") >= p).then(pl.col(name)).alias(name) for name, p in level.items()]
-    return wide.join(dated, on=keys).with_columns(shown).drop("dated")
-
-
-def _nothing(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    return pl.DataFrame(schema={**units.select(keys).schema, "method": pl.String, **dict.fromkeys(_HOURS, pl.Float64)})
-
-
-def _counts(units: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def _counts(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     kept = pl.col("excluded_because").is_null()
     middle = (pl.col("lower_hours") + pl.col("upper_hours")) / 2
-    return units.group_by(by).agg(
+    return units.group_by(keys).agg(
         n=kept.sum(),
         flagged=(~kept).sum(),
         **{state: (kept & (pl.col("end_state") == state)).sum() for state in ("ended", "open_as_of", "unknown")},
@@ -237,12 +206,12 @@ def _counts(units: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     )
 
 
-def _names(units: pl.DataFrame, by: str) -> pl.DataFrame:
+def _names(units: pl.DataFrame, by: str, keys: list[str]) -> pl.DataFrame:
     """Give the names of each group, the outage where all units are of one, its review, and the sources of its units."""
     name = {"sector": "sector_name", "outage_id": "outage"}.get(by, by)
     korean = f"{name}_ko" if f"{name}_ko" in units.columns else name
     is_one = pl.col("outage_id").n_unique() == 1
-    return units.group_by(by).agg(
+    return units.group_by(keys).agg(
         name=pl.col(name).first().cast(pl.String),
         name_ko=pl.col(korean).first().cast(pl.String),
         outage=pl.when(is_one).then(pl.col("outage").first()),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from kit.errors import NothingToDraw
+from kit.estimators.survival import FEWEST_CLUSTERS
 from kit.figures._time_axis import LOG_TICKS, time_ticks, tint
 from kit.figures.style import COLOURS, QUIET, annotate, finish
 from kit.text import words
@@ -233,13 +234,16 @@ def _below(text: str, depth: int, colour: str, x: float | None = None) -> Note:
 
 
 def _curve_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None, n: int) -> Caption:
-    title = _curve_title(say, curves)
+    title, has_limits = (
+        _curve_title(say, curves),
+        any(row["lower"] is not None for curve in curves for row in curve.rows),
+    )
     ends = [curve.rows[-1] for curve in curves]
     longest = max(ends, key=lambda row: float(row["hours"]))
     return Caption(
         title=title,
-        subtitle=say("time_to_restore.curve_subtitle", n=say.number(n)),
-        note=say("time_to_restore.curve_note"),
+        subtitle=say(f"time_to_restore.curve_subtitle{'' if has_limits else '_plain'}", n=say.number(n)),
+        note=_curve_note(say, curves),
         source=cite(say, cited) if cited is not None else "",
         badge=badge(say, cited) if cited is not None and "review" in cited.columns else "",
         alt=say(
@@ -252,13 +256,21 @@ def _curve_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | No
     )
 
 
+def _curve_note(say: Words, curves: Sequence[Curve]) -> str:
+    """Say what the limits are, and why a curve has none."""
+    falls = [[row for row in curve.rows if CLOSE < row["still_down"] < 1 - CLOSE] for curve in curves]
+    is_bare = any(rows and all(row["lower"] is None for row in rows) for rows in falls)
+    bare = say("time_to_restore.curve_no_limits", fewest=say.number(FEWEST_CLUSTERS)) if is_bare else ""
+    return f"{say('time_to_restore.curve_note')} {bare}".strip()
+
+
 def _curve_title(say: Words, curves: Sequence[Curve]) -> str:
     """Say when half were back, of one curve or of the fastest and slowest; else what share was still down at the end."""
     halves = sorted((hours, curve.name) for curve in curves if (hours := _first_half(curve.rows)) is not None)
     if len(halves) > 1:
         (fast, first), (slow, last) = halves[0], halves[-1]
         return say(
-            "time_to_restore.title_range",
+            "time_to_restore.curve_title_range",
             first=first,
             fast=duration(say, fast, fast),
             last=last,
@@ -274,7 +286,10 @@ def _curve_title(say: Words, curves: Sequence[Curve]) -> str:
 
 
 def _first_half(rows: Sequence[dict[str, Any]]) -> float | None:
-    return next((row["hours"] for row in rows if row["still_down"] <= 0.5 + CLOSE), None)
+    """Give the estimated median, as `kit.quantiles` does: the middle of a step at one half."""
+    reached: float | None = next((row["hours"] for row in rows if row["still_down"] <= 0.5 + CLOSE), None)
+    passed: float = next((row["hours"] for row in rows if row["still_down"] < 0.5 - CLOSE), rows[-1]["hours"])
+    return None if reached is None else (reached + passed) / 2
 
 
 # --- the curve of times known as intervals ----------------------------------------------------------------------------
@@ -390,7 +405,11 @@ def _turnbull_title(say: Words, curves: Sequence[Curve]) -> str:
     times = [(duration(say, row["lower_hours"] or None, row["upper_hours"]), name) for row, name in halves]
     if len(times) > 1:
         return say(
-            "time_to_restore.title_range", first=times[0][1], fast=times[0][0], last=times[-1][1], slow=times[-1][0]
+            "time_to_restore.curve_title_range",
+            first=times[0][1],
+            fast=times[0][0],
+            last=times[-1][1],
+            slow=times[-1][0],
         )
     if times:
         return say("time_to_restore.turnbull_title", half=times[0][0])

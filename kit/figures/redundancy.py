@@ -75,11 +75,10 @@ def _row(say: Words, row: dict[str, Any]) -> Row:
 
 def _what_if(say: Words, row: dict[str, Any]) -> list[Row]:
     low, high = row["what_if_low"], row["what_if_high"]
-    if low is None and high is None:
-        return []
+    hours = say("redundancy.what_if_open") if high is None else duration(say, low, high)
     return [
         Row(say("redundancy.what_if"), is_heading=True),
-        Row(say("redundancy.every"), low, high, duration(say, low, high), "second"),
+        Row(say("redundancy.every"), None if high is None else low, high, hours, "second"),
     ]
 
 
@@ -115,7 +114,7 @@ def _title(say: Words, rows: list[dict[str, Any]]) -> str:
         for (definition, strategy), hours in highest.items()
         if strategy == "two_clouds" and hours and highest.get((definition, "one_cloud"))
     ]
-    if not shares or rows[0]["what_if_high"] is None:
+    if not shares:
         return say("redundancy.title.neutral")
     return say("redundancy.title.second", share=say.percent(max(shares)))
 

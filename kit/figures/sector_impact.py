@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import polars as pl
 
+from kit.figures._medians import half, is_bounded
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
-from kit.figures.style import COLOURS, PAPER, QUIET, Caption, annotate, badge, cite, duration, finish, one_outage
+from kit.figures.style import COLOURS, PAPER, QUIET, Caption, annotate, badge, cite, finish, one_outage
 from kit.text import words
 
 if TYPE_CHECKING:
@@ -58,10 +59,8 @@ def _value(say: Words, sector: dict[str, Any]) -> str:
     parts = [say("sector_impact.hit", n=say.number(sector["entities_hit"]))]
     if sector["entities_not_hit"]:
         parts.append(say("sector_impact.not_hit", n=say.number(sector["entities_not_hit"])))
-    if sector["median_high"] is not None and sector["entities_hit"] > 1:
-        parts.append(
-            say("sector_impact.median", span=duration(say, sector["median_low"] or None, sector["median_high"]))
-        )
+    if is_bounded(sector) and sector["entities_hit"] > 1:
+        parts.append(say("sector_impact.median", span=half(say, sector)))
     return " · ".join(parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kit.figures._medians import half, is_bounded
 from kit.figures._reports import demand_rows, joined, source, total
 from kit.figures._rows import Row, interval_rows
 from kit.figures._time_axis import time_ticks
@@ -54,7 +55,7 @@ def _rows(say: Words, groups: list[dict[str, Any]]) -> list[Row]:
 
 def _row(say: Words, group: dict[str, Any]) -> Row:
     label, text = _severity(say, group), _text(say, group)
-    if group["median_hours"] is None:
+    if not is_bounded(group):
         return Row(label, text=text)
     bounds = (_drawable(group["median_low"]), _drawable(group["median_high"]))
     if group["n"] < SMALL:
@@ -85,21 +86,15 @@ def _severity(say: Words, group: dict[str, Any]) -> str:
 def _text(say: Words, group: dict[str, Any]) -> str:
     known = {
         "n": say(f"severity_duration.{'n' if group['n'] > 1 else 'one'}", n=say.number(group["n"])),
-        "longest": duration(say, group["longest_hours"], group["longest_hours"]),
+        "longest": duration(say, group["longest_low"] or None, group["longest_high"]),
     }
     text = (
         say("severity_duration.row_small", **known)
-        if group["median_hours"] is None
-        else say("severity_duration.row", **known, half=_half(say, group))
+        if not is_bounded(group)
+        else say("severity_duration.row", **known, half=half(say, group))
     )
     missing = group["open_as_of"] + group["unknown"]
     return f"{text} · {say('severity_duration.open', n=say.number(missing))}" if missing else text
-
-
-def _half(say: Words, group: dict[str, Any]) -> str:
-    if group["method"] == "turnbull":
-        return duration(say, group["median_low"] or None, group["median_high"])
-    return duration(say, group["median_hours"], group["median_hours"])
 
 
 def _limits(groups: list[dict[str, Any]]) -> tuple[float, float]:
@@ -109,7 +104,7 @@ def _limits(groups: list[dict[str, Any]]) -> tuple[float, float]:
 
 
 def _key(say: Words, groups: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    known = [group for group in groups if group["median_hours"] is not None]
+    known = [group for group in groups if is_bounded(group)]
     large, small = ([group for group in known if (group["n"] < SMALL) is is_small] for is_small in (False, True))
     key = [("main", say("severity_duration.key_median"))] if large else []
     key += [("main", say("severity_duration.key_small"))] if small else []
@@ -154,7 +149,7 @@ def _title(say: Words, groups: list[dict[str, Any]]) -> str:
     """Speak of the provider with the most incidents of at least two severities; neutral where there is none."""
     large: dict[str, list[dict[str, Any]]] = {}
     for group in groups:
-        if group["n"] >= SMALL and group["median_hours"] is not None:
+        if group["n"] >= SMALL and is_bounded(group):
             large.setdefault(group["provider"], []).append(group)
     told = max(
         (each for each in large.values() if len(each) > 1),
@@ -172,7 +167,7 @@ def _title(say: Words, groups: list[dict[str, Any]]) -> str:
         "severity_duration.title_differs",
         provider=low["provider"],
         low=say(f"severity.{low['severity']}"),
-        first=_half(say, low),
+        first=half(say, low),
         high=say(f"severity.{high['severity']}"),
-        last=_half(say, high),
+        last=half(say, high),
     )

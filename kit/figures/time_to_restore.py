@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
+import polars as pl
 
 from kit.errors import NothingToDraw
+from kit.figures._medians import ends, half, is_bounded
 from kit.figures._rows import Row, interval_rows, row_places
 from kit.figures._still_down import NO_GROUP, group_name, plot_still_down, plot_turnbull, sentence
 from kit.figures._time_axis import time_ticks
@@ -16,8 +18,6 @@ from kit.text.caption import Caption, badge, cite, duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import polars as pl
 
     from kit.text import Words
 
@@ -39,7 +39,8 @@ def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     if frame.is_empty():
         msg = "no unit is timed: there is no time to restore to draw"
         raise NothingToDraw(msg)
-    by, groups = frame.columns[0], drawn(frame).rows(named=True)
+    by, frame = frame.columns[0], _marked(frame)
+    groups = drawn(frame).rows(named=True)
     rows = [_row(say, by, group) for group in groups]
     limits = _limits(groups)
     axis = time_ticks(say, limits, is_log=True)
@@ -49,29 +50,35 @@ def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
 
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the groups that the figure draws: those whose median is known, or all where none is."""
-    known = frame.filter(frame["median_hours"].is_not_null())
+    """Give the groups that the figure draws: those whose median is bounded, or all where none is."""
+    known = frame.filter(frame["median_high"].is_not_null())
     return (frame if known.is_empty() else known).head(MOST_GROUPS)
 
 
 def _row(say: Words, by: str, group: dict[str, Any]) -> Row:
-    bounds = _bounds(group)
-    label, text = sentence(group_name(say, by, group)), " · ".join(_counts(say, group))
-    if group["median_hours"] is None:
+    bounds = ends(group)
+    label, text = sentence(_name(say, by, group)), " · ".join(_counts(say, group))
+    if not is_bounded(group):
         return Row(label, text=text)
     if group["n"] < SMALL:
         return Row(label, text=text, second=bounds, second_colour="main")
     return Row(label, *bounds, text=text, marks=[group["p90_hours"]] if _has_ninety(group) else [])
 
 
-def _bounds(group: dict[str, Any]) -> tuple[float | None, float | None]:
-    """Give the bounds of a median; the median itself where there are too few units for limits."""
-    low, high = group["median_low"] or None, group["median_high"]
-    return (group["median_hours"], group["median_hours"]) if low is None and high is None else (low, high)
+def _marked(frame: pl.DataFrame) -> pl.DataFrame:
+    """Mark whether a frame holds both entities of the record and loaded reports, so that each group says which it is."""
+    kinds = frame["kind"].n_unique() if "kind" in frame.columns[1:] else 1
+    return frame.with_columns(is_mixed=pl.lit(kinds > 1))
+
+
+def _name(say: Words, by: str, group: dict[str, Any]) -> str:
+    """Name a group, and whether it is of the record or of loaded reports, where the figure has both."""
+    name = group_name(say, by, group)
+    return say(f"time_to_restore.{group['kind']}", name=name) if group["is_mixed"] else name
 
 
 def _has_ninety(group: dict[str, Any]) -> bool:
-    """Tell whether to mark the time of 90 %: of a large group of which most ends are dated."""
+    """Tell whether to mark the time of 90 %: of a large group of which most ends are dated, where it is known to the minute."""
     return group["p90_hours"] is not None and group["n"] >= SMALL and _is_told(group)
 
 
@@ -89,29 +96,17 @@ def _counts(say: Words, group: dict[str, Any]) -> list[str]:
 
 def _watch(say: Words, group: dict[str, Any]) -> list[str]:
     """Say how many had no word for long, with the median without them, and how many were over before anybody watched."""
-    hours = group.get("median_without_stale_hours")
-    without = (
-        say("time_to_restore.not_reached")
-        if hours is None
-        else say("time_to_restore.median", time=duration(say, hours, hours))
-    )
+    without = _median(say, group, "median_without_stale") if group.get("stale") else ""
     told = [say("time_to_restore.stale", n=say.number(group["stale"]), time=without)] if group.get("stale") else []
     return told + (
         [say("time_to_restore.unwatched", n=say.number(group["unwatched"]))] if group.get("unwatched") else []
     )
 
 
-def _median(say: Words, group: dict[str, Any]) -> str:
-    if group["median_hours"] is None:
+def _median(say: Words, group: dict[str, Any], name: str = "median") -> str:
+    if not is_bounded(group, name):
         return say("time_to_restore.not_reached")
-    return say("time_to_restore.median", time=_half(say, group))
-
-
-def _half(say: Words, group: dict[str, Any]) -> str:
-    """Write the bounds of a median; the limits of an exact one are confidence limits and stand beside it."""
-    if group["method"] == "turnbull":
-        return duration(say, group["median_low"] or None, group["median_high"])
-    return duration(say, group["median_hours"], group["median_hours"])
+    return say("time_to_restore.median", time=half(say, group, name))
 
 
 def _limits(groups: Sequence[dict[str, Any]]) -> tuple[float, float]:
@@ -121,7 +116,7 @@ def _limits(groups: Sequence[dict[str, Any]]) -> tuple[float, float]:
 
 
 def _key(say: Words, groups: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    known = [group for group in groups if group["median_hours"] is not None]
+    known = [group for group in groups if is_bounded(group)]
     key = [("main", say("time_to_restore.key_median"))] if any(group["n"] >= SMALL for group in known) else []
     key += [("main", say("time_to_restore.key_small"))] if any(group["n"] < SMALL for group in known) else []
     key += [("#1a1a1a", say("time_to_restore.key_ninety"))] if any(_has_ninety(group) for group in groups) else []
@@ -189,16 +184,14 @@ def _total(frame: pl.DataFrame, name: str) -> int:
 def _note(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str, Any]]) -> str:
     key = "time_to_restore.note" if _missing(frame) else "time_to_restore.note_all_dated"
     parts = [say(key, missing=say.number(_missing(frame)), n=say.number(_total(frame, "n")))]
-    if (frame["method"] == "turnbull").any():
+    if any(is_bounded(group) and group["median_hours"] is None for group in groups):
         parts.append(say("time_to_restore.note_bounds"))
     return " ".join(parts + _left(say, by, [group for group in frame.rows(named=True) if group not in groups]))
 
 
 def _left(say: Words, by: str, groups: Sequence[dict[str, Any]]) -> list[str]:
-    """Name the largest groups that are not drawn as their median is not known, and count those for which there was no room."""
-    unknown = [
-        f"{group_name(say, by, group)} ({say.number(group['n'])})" for group in groups if group["median_hours"] is None
-    ]
+    """Name the largest groups that are not drawn as their median is open, and count those for which there was no room."""
+    unknown = [f"{_name(say, by, group)} ({say.number(group['n'])})" for group in groups if not is_bounded(group)]
     named = "; ".join(unknown[:MOST_NAMED]) + ("; …" if len(unknown) > MOST_NAMED else "")
     told = [say("time_to_restore.note_left", names=named)] if unknown else []
     cut = len(groups) - len(unknown)
@@ -208,29 +201,27 @@ def _left(say: Words, by: str, groups: Sequence[dict[str, Any]]) -> list[str]:
 def _title(say: Words, by: str, frame: pl.DataFrame) -> str:
     """Name the fastest and the slowest of the large groups of which most ends are dated, else the largest group, else count the dated."""
     told = [
-        group
-        for group in frame.rows(named=True)
-        if group["median_hours"] is not None and _is_told(group) and group[by] != NO_GROUP
+        group for group in frame.rows(named=True) if is_bounded(group) and _is_told(group) and group[by] != NO_GROUP
     ]
-    large = sorted((group for group in told if group["n"] >= SMALL), key=lambda group: group["median_hours"])
+    large = sorted((group for group in told if group["n"] >= SMALL), key=lambda group: group["median_high"])
     if len(large) >= 2:
         return say(
             "time_to_restore.title_range",
-            first=group_name(say, by, large[0]),
-            fast=_half(say, large[0]),
-            last=group_name(say, by, large[-1]),
-            slow=_half(say, large[-1]),
+            first=_name(say, by, large[0]),
+            fast=half(say, large[0]),
+            last=_name(say, by, large[-1]),
+            slow=half(say, large[-1]),
         )
     most = max(told, key=lambda group: group["n"], default=None)
     if most and most["n"] >= SMALL // 2 and most["n"] == frame["n"].max():
         return say(
             "time_to_restore.title_one",
-            group=sentence(group_name(say, by, most)),
+            group=sentence(_name(say, by, most)),
             n=say.number(most["n"]),
-            time=_half(say, most),
+            time=half(say, most),
         )
     if _total(frame, "n") == 1 and told:
-        return say("time_to_restore.title_single", time=_half(say, told[0]))
+        return say("time_to_restore.title_single", time=half(say, told[0]))
     return _count_dated(say, frame)
 
 

@@ -151,7 +151,7 @@ def redundancy_assumptions(
     dated = _units(db, outage or _ON_EVERY_MACHINE, as_of).filter(
         (pl.col("kind") == "impact") & (pl.col("end_state") != "unknown")
     )
-    times = restore_times.interval_quantiles(dated, ["outage_id"])
+    times = restore_times.bounds(dated, ["outage_id"])
     return strategies.with_what_if(query(db, "redundancy_assumptions", as_of=as_of), strikes, times)
 
 
@@ -275,7 +275,7 @@ def sector_order(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as
 def _places(frame: pl.DataFrame, name: str, low: str, high: str) -> pl.DataFrame:
     """Rank the sectors of an outage by an interval: from the place if all that overlap come after it, to that if all come before."""
     ends = frame.select("outage_id", "sector", low=low, high=high).filter(
-        pl.any_horizontal(pl.col("low", "high").is_not_null())
+        (pl.col("low") > 0) | pl.col("high").is_not_null()
     )
     known = ends.with_columns(pl.col("low").fill_null(0), pl.col("high").fill_null(float("inf"))).filter(
         pl.col("high") > 0
@@ -290,10 +290,11 @@ def _places(frame: pl.DataFrame, name: str, low: str, high: str) -> pl.DataFrame
 def sector_impact(
     db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
 ) -> pl.DataFrame:
-    """Count the entities hit and expressly not hit by sector, and give the interval of the median time to restore (hours).
+    """Count the entities hit and expressly not hit by sector, and bound the median time to restore (hours) of those hit.
 
-    The median is that of the interval-censored curve (`kit.turnbull`) of what the press dated, no sample; it is given only where at least
-    half of the entities have a time. `median_hours` is the time by which at least half were back; `median_low` and `median_high` hold it.
+    All that were hit count, those too of which nobody tells the end (back at any time after they were last seen down, or never): `median_low` and
+    `median_high` hold the median whatever the truth is (`kit.quantile_bounds`), NULL where that is open. `median_hours` is the first time by which
+    half were back, where the sources tell it to the minute. Counted is what the press named, no sample.
     """
     return _with_medians(query(db, "sector_impact", outage, as_of=as_of))
 
@@ -314,15 +315,19 @@ def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle oth
     stale_days: float = 90,
     active_only: Sequence[str] = (),
 ) -> pl.DataFrame:
-    """Estimate the time to restore of each group, keeping what never ended or is dated only roughly.
+    """Bound the time to restore of each group, keeping what never ended or is dated only roughly.
 
-    `by` is one of kind, provider, sector, component, region, cause, severity, year, outage_id. Hours. Groups whose times are all exact or
-    open get Kaplan-Meier quantiles with Brookmeyer-Crowley limits (`method` kaplan_meier); groups with intervals get the bounds of Turnbull's
-    estimate (`method` turnbull: `median_hours` is the time by which at least half were back for certain). NULL where the curve does not
-    reach, and where fewer than half of the units have a time. `mean_of_ended_hours` drops what never ended: it stands there only to warn. Records flagged or of maintenance are left out
-    and counted in `flagged`; a report without a printed onset is timed from its first post. `clock` is resolved, mitigated (reports only) or normal_operations (entities only). Reports without an end whose last word is `stale_days` older than that of
-    their provider count as `stale`, and the median stands with and without them. `active_only` names providers whose files list only what is going on:
-    what ended before it was first loaded is `unwatched`. Raises BadInput for another `by`, NotFound for another `clock`.
+    `by` is one of kind, provider, sector, component, region, cause, severity, year, outage_id. Entities of the record (`kind` impact) and loaded
+    reports (`kind` report) are never in one group. Hours. `median_low` and `median_high` hold the median of all units of the group, whatever is not
+    told of them, as `p90_*` and `p95_*` hold the time by which 90 and 95 % were back; NULL where that is open, and no confidence limits
+    (`kit.quantile_bounds`). `median_hours`, `p90_hours`, `p95_hours` are the first times by which the share was back, where that is known to the minute.
+    `estimated_hours` is the Kaplan-Meier estimate of the median of units like these, with Brookmeyer-Crowley limits, where times are exact or
+    open; by outage where several reports are of one, and without limits (`limits_why`) where there are too few outages. `mean_of_ended_hours` drops
+    what never ended: it stands there only to warn. Records flagged or of maintenance are left out and counted in `flagged`; a report without a
+    printed onset is timed from its first post. `clock` is resolved, mitigated (reports only) or normal_operations (entities only). Reports without an
+    end whose last word is `stale_days` older than that of their provider count as `stale`, and the median stands with and without them. `active_only`
+    names providers whose files list only what is going on: what ended before it was first loaded is `unwatched`, and no part of the estimate.
+    Raises BadInput for another `by`, NotFound for another `clock`.
     """
     if by not in GROUPS:
         msg = f"time to restore cannot be grouped by {by!r}; take one of {', '.join(GROUPS)}"
@@ -333,13 +338,15 @@ def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle oth
 
 
 def units_to_restore(
-    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
+    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None, kind: str = "impact"
 ) -> pl.DataFrame:
     """Give the units behind `time_to_restore`, twice over: all of them (`kept` with_open), and those alone that ended (`kept` ended_only).
 
+    `kind` is impact, the entities of the record, or report, the loaded reports: the two are not put together. Raises NotFound for another.
+
     For `kit.turnbull` (`lower_hours`, `upper_hours`) and `kit.kaplan_meier` (`hours`, the latest, and `is_restored`), by="kept" or of one of the two.
     """
-    return restore_times.both_ways(restore_times.timed(_units(db, outage, as_of)))
+    return restore_times.both_ways(restore_times.timed(_units(db, outage, as_of)), kind)
 
 
 def incident_rate(

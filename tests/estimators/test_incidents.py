@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     import duckdb
 
 Load = Any
+CARRIER_DOWN_FOR_AN_HOUR = """fact_id,outage_id,source_id,entity_id,state,at_printed,is_change,function,episode,status
+f1,fire,paper,carrier,down,2024-01-01T06:00Z,true,calls,1,accepted
+f2,fire,paper,carrier,restored,2024-01-01T07:00Z,true,calls,1,accepted"""
 HOURS = {"cloud/a": 1.0, "cloud/b": 2.0, "cloud/c": 12.0}
 
 
@@ -384,10 +387,11 @@ def test_severity_with_and_without_the_longest(load: Load) -> None:
         "median_without_longest_hours",
         "mean_of_ended_hours",
         "mean_without_longest_hours",
-        "longest_hours",
+        "longest_low",
+        "longest_high",
     )
 
-    assert [(2, 3, 2.0, 1.0, 5.0, 1.5, 12.0)] == named(measures.severity_duration(db), *names)
+    assert [(2, 3, 2.0, 1.0, 5.0, 1.5, 12.0, 12.0)] == named(measures.severity_duration(db), *names)
 
 
 def test_severities_of_two_providers_are_not_pooled(load: Load) -> None:
@@ -424,20 +428,20 @@ def test_an_unknown_clock_is_refused(load: Load) -> None:
 
 
 def test_records_without_a_word_for_long_are_shown_both_ways(load: Load) -> None:
-    """One of three is open since January while the feed goes on to June: half of all are not back before 3 hours, half of the others are after 1."""
+    """1, 3 and at least 2 hours, the last open since January while the feed goes on to June: half are back after 2 to 3 hours, of the others after 1."""
     db = load(
         ("cloud", "a", "2024-06-01 00:00", "2024-06-01 01:00"),
         ("cloud", "b", "2024-06-02 00:00", "2024-06-02 03:00"),
         ("cloud", "c", "2024-01-01 00:00", None, {"last_seen_at": "2024-01-01 02:00"}),
     )
-    names = ("n", "open_as_of", "stale", "median_hours", "median_without_stale_hours")
+    names = ("n", "open_as_of", "stale", "median_hours", "median_low", "median_high", "median_without_stale_hours")
 
-    assert [(3, 1, 1, 3.0, 1.0)] == named(measures.time_to_restore(db, by="provider"), *names)
+    assert [(3, 1, 1, None, 2.0, 3.0, 1.0)] == named(measures.time_to_restore(db, by="provider"), *names)
     assert [0] == measures.time_to_restore(db, by="provider", stale_days=365)["stale"].to_list()
 
 
 def test_what_ended_before_anybody_looked_says_nothing(load: Load) -> None:
-    """A page of what is going on, first loaded at 06:00: the outage of 1 hour was over, those of 8 and 10 hours count from then on."""
+    """A page of what is going on, first loaded at 06:00: the outage of 1 hour was over, so the estimate is of those of 8 and 10 hours alone."""
     db = load(
         *(
             ("cloud", name, "2024-06-01 00:00", f"2024-06-01 {hours:02}:00")
@@ -447,11 +451,11 @@ def test_what_ended_before_anybody_looked_says_nothing(load: Load) -> None:
     db.execute("UPDATE load SET loaded_at = '2024-06-01 06:00Z'")
     found = measures.time_to_restore(db, by="provider", active_only=["cloud"])
 
-    assert [(3, 1, 8.0)] == named(found, "n", "unwatched", "median_hours")
+    assert [(3, 1, 8.0, 9.0)] == named(found, "n", "unwatched", "median_hours", "estimated_hours")
 
 
 def test_reports_of_one_outage_share_a_fate(load: Load) -> None:
-    """With several reports of one outage the limits are those by outage, and not those of independent reports."""
+    """With several reports of one outage the limits of the estimate are those by outage, and not those of independent reports."""
     db = load(*(("cloud", str(n), "2024-01-01 00:00", f"2024-01-01 {n:02}:00") for n in range(1, 21)))
     db.execute(
         "INSERT INTO outage_report SELECT 'fire', report_id, 'test' FROM report WHERE ended_latest > '2024-01-01 08:00Z'"
@@ -460,14 +464,40 @@ def test_reports_of_one_outage_share_a_fate(load: Load) -> None:
     frame = units.select(hours="upper_hours", is_restored=pl.lit(value=True), fate=pl.coalesce("outage_id", "unit_id"))
     found = time_to_restore.summary(units, ["provider"])
 
-    assert named(quantiles(frame, p=0.5, cluster="fate"), "lower", "upper") == named(found, "median_low", "median_high")
-    assert named(quantiles(frame, p=0.5), "lower", "upper") != named(found, "median_low", "median_high")
+    limits = named(found, "estimated_low", "estimated_high")
+    assert named(quantiles(frame, p=0.5, cluster="fate"), "lower", "upper") == limits
+    assert named(quantiles(frame, p=0.5), "lower", "upper") != limits
+
+
+def test_few_outages_leave_the_estimate_without_limits(load: Load) -> None:
+    """Six reports of two outages: the median is known, the estimate has no limits, and says why."""
+    db = load(*(("cloud", str(n), "2024-01-01 00:00", f"2024-01-01 0{n}:00") for n in range(1, 7)))
+    db.execute("INSERT INTO outage_report SELECT 'fire', report_id, 'test' FROM report WHERE native_id < '6'")
+    names = ("median_hours", "median_high", "estimated_hours", "estimated_low", "estimated_high", "limits_why")
+
+    assert [(3.0, 4.0, 3.5, None, None, "few_outages")] == named(measures.time_to_restore(db, by="provider"), *names)
+
+
+def test_own_reports_are_not_pooled_with_the_record(
+    world: Callable[..., duckdb.DuckDBPyConnection],
+) -> None:
+    """The record has the carrier down for an hour; its two loaded reports of 10 and 12 hours stand in a group of their own."""
+    db = world(observation=CARRIER_DOWN_FOR_AN_HOUR)
+    db.execute("INSERT INTO load VALUES (1, 'f', 'h', 'test', 'Carrier', '2024-06-01 00:00Z', 9, 9, 0, 0, '0')")
+    for name, hours in (("a", 10), ("b", 12)):
+        insert(db, ("Carrier", name, "2024-02-01 00:00", f"2024-02-01 {hours}:00"), {})
+    found = measures.time_to_restore(db, by="provider")
+
+    assert [("Carrier", "report", 2, 10.0, 10.0, 12.0), ("Carrier", "impact", 1, 1.017, 0.983, 1.017)] == named(
+        found, "provider", "kind", "n", "median_hours", "median_low", "median_high"
+    )
+    assert [1, 2] == [measures.units_to_restore(db, kind=kind)["unit_id"].n_unique() for kind in ("impact", "report")]
 
 
 def test_units_stand_twice(load: Load) -> None:
     """All of them, and those alone that ended, to show what dropping the open ones does."""
     db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-01-02 00:00", None))
-    frame = measures.units_to_restore(db).group_by("kept", maintain_order=True).len()
+    frame = measures.units_to_restore(db, kind="report").group_by("kept", maintain_order=True).len()
 
     assert [("with_open", 2), ("ended_only", 1)] == frame.rows()
 

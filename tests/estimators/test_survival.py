@@ -185,11 +185,56 @@ def test_unit_that_enters_at_a_restoration_is_not_yet_at_risk() -> None:
     assert [2, 2, 2, 1] == kaplan_meier(data)["at_risk"].to_list()
 
 
-def test_quantile_is_the_first_time_that_reaches_the_share() -> None:
-    """Of ten units restored hourly, 90 % are by hour 9, although 1 - 0.9 and the product differ by rounding."""
-    found = quantiles(frame_of([(hour, True) for hour in range(1, 11)]), p=[0.9, 0.5, 0.1])
+WORKED: list[tuple[str, list[tuple[float, bool]], list[float], list[float | None]]] = [
+    (
+        "every p meets a flat step: the middle of it, although 1 - 0.9 and the product differ by rounding",
+        [(hour, True) for hour in range(1, 11)],
+        [0.1, 0.25, 0.5, 0.9],
+        [1.5, 3, 5.5, 9.5],
+    ),
+    ("half are back from 10 to 12", [(10, True), (12, True)], [0.1, 0.5, 0.75], [10, 11, 12]),
+    (
+        "flat to its end, where the last is seen down at 9",
+        [(2, True), (3, True), (5, False), (9, False)],
+        [0.25, 0.5, 0.75],
+        [2.5, 6, None],
+    ),
+    (
+        "no flat step is met once a unit is censored on it",
+        [(2, True), (3, True), (4, False), (6, True), (9, True)],
+        [0.25, 0.5, 0.75],
+        [3, 6, 9],
+    ),
+    (
+        "a censored time within the flat step does not move its middle",
+        [(1, True), (2, True), (2.5, False), (3, True), (7, True), (8, True)],
+        [1 / 3, 0.5],
+        [2.5, 3],
+    ),
+    ("from hour 0 on", [(0, True), (0, False), (4, True), (4, False)], [0.25, 0.5, 0.625], [2, 4, 4]),
+    (
+        "maintained arm of the leukaemia trial (Miller 1997, Survival Analysis)",
+        [
+            (9, True), (13, True), (13, False), (18, True), (23, True), (28, False), (31, True), (34, True), (45, False),
+            (48, True), (161, False),
+        ],
+        [0.1, 0.25, 0.5, 0.75, 0.9],
+        [13, 18, 31, 48, None],
+    ),
+]  # fmt: skip
 
-    assert [(0.1, 1), (0.5, 5), (0.9, 9)] == found.select("p", "hours").rows()
+
+@pytest.mark.parametrize(("rows", "p", "expected"), [case[1:] for case in WORKED], ids=[case[0] for case in WORKED])
+def test_quantiles_are_those_of_r(rows: list[tuple[float, bool]], p: list[float], expected: list[float | None]) -> None:
+    """Worked in R 4.2.2, survival 3.5-3: quantile(survfit(Surv(hours, restored) ~ 1, conf.type = "log-log"), p)."""
+    assert pytest.approx(expected) == quantiles(frame_of(rows), p=p)["hours"].to_list()
+
+
+def test_limits_of_quantiles_are_those_of_r() -> None:
+    """The limits of the ten hourly units, as R gives them; NULL where a limit does not reach."""
+    found = quantiles(frame_of([(hour, True) for hour in range(1, 11)]), p=[0.1, 0.25, 0.5, 0.75, 0.9])
+
+    assert [(1, 3), (1, 6), (1, 8), (5, None), (7, None)] == found.select("lower", "upper").rows()
 
 
 def test_quantile_beyond_the_curve_is_null() -> None:
@@ -254,11 +299,33 @@ def test_clustered_limits_are_those_of_the_influences_summed_by_hand() -> None:
     np.testing.assert_allclose(np.exp(log * np.exp(1.959963984540054 * np.sqrt(variances) / -log)), plain["lower"])
 
 
-def test_one_cluster_has_no_limits() -> None:
-    """One cluster says nothing of how much clusters differ."""
-    data = frame_of([(1, True), (2, True), (3, False)]).with_columns(provider=pl.lit("a"))
+def clustered(seed: int, clusters: int) -> pl.DataFrame:
+    """Draw units of clusters that share a fate: exponential hours with a gamma rate of mean 1 a cluster, some censored."""
+    draw = np.random.default_rng(seed)
+    cluster = np.repeat(np.arange(clusters), draw.integers(2, 10, clusters))
+    hours = draw.exponential(1, len(cluster)) / draw.gamma(2, 0.5, clusters)[cluster]
+    until = draw.exponential(4, len(cluster))
+    return pl.DataFrame({"hours": np.minimum(hours, until), "is_restored": hours <= until, "cluster": cluster})
 
-    assert kaplan_meier(data, cluster="provider")["lower"].is_null().all()
+
+@pytest.mark.parametrize("clusters", [1, 3, 5])
+def test_fewer_than_six_clusters_have_no_limits(clusters: int) -> None:
+    """A few clusters say too little of how much clusters differ: the curve stands without limits."""
+    curve = kaplan_meier(clustered(0, clusters), cluster="cluster")
+
+    assert curve.height == curve["lower"].null_count() == curve["upper"].null_count()
+    assert 0 == curve["still_down"].null_count()
+
+
+def test_limits_by_six_clusters_and_more_hold() -> None:
+    """In 200 samples of 6 to 12 clusters the limits hold the true share, (1 + t / 2)^-2, in 84 to 97 of 100; nominal is 95."""
+    held = []
+    for seed in range(200):
+        curve = kaplan_meier(clustered(seed, 6 + seed % 7), cluster="cluster")
+        low, high = curve.filter(pl.col("hours") <= 0.6).select("lower", "upper").row(-1)
+        held += [] if low is None else [low <= (1 + 0.6 / 2) ** -2 <= high]
+
+    assert 0.84 < np.mean(held) < 0.97
 
 
 @quick

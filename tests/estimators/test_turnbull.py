@@ -11,7 +11,7 @@ from lifelines.fitters.npmle import npmle
 
 from kit.errors import BadInput
 from kit.estimators.survival import kaplan_meier
-from kit.estimators.turnbull import _Curve, _isotonic, turnbull, turnbull_band, turnbull_quantiles
+from kit.estimators.turnbull import _isotonic, turnbull, turnbull_quantiles
 
 Rows = list[tuple[float, float | None]]
 
@@ -189,54 +189,6 @@ def test_quantile_is_the_interval_where_the_curve_falls_to_it() -> None:
     assert [(0.5, 2, 3), (0.75, 4, None)] == turnbull_quantiles(frame_of(rows), p=[0.75, 0.5]).rows()
 
 
-def test_band_is_the_same_for_the_same_seed_and_any_order_of_rows() -> None:
-    """A printed band can be made again; another seed makes another."""
-    data = months(RADIOTHERAPY)
-    band = turnbull_band(data, resamples=30, seed=4)
-
-    assert band.equals(turnbull_band(data.reverse(), resamples=30, seed=4))
-    assert not band.equals(turnbull_band(data, resamples=30, seed=5))
-
-
-def test_band_holds_the_curve_and_says_that_it_is_heuristic() -> None:
-    """The band lies around the estimate at the bounds of its intervals, within 0 and 1, and is labelled."""
-    data = months(WITH_CHEMOTHERAPY)
-    band, curve = turnbull_band(data, resamples=30), turnbull(data)
-    ends = band.filter(pl.col("hours").is_in(curve["upper_hours"].implode()))
-
-    assert ["hours", "still_down", "lower", "upper", "method"] == band.columns
-    assert {"heuristic subsampling"} == set(band["method"])
-    assert (band["lower"].is_between(0, band["still_down"]) & band["upper"].is_between(band["still_down"], 1)).all()
-    assert pytest.approx(curve["still_down_at_upper"].to_list()) == ends["still_down"].to_list()
-    assert 0.2 < (band["upper"] - band["lower"]).max() < 0.8
-
-
-def test_band_of_a_wider_confidence_is_wider() -> None:
-    """A band that is to hold more often is nowhere narrower."""
-    data = months(RADIOTHERAPY)
-    wide, narrow = (turnbull_band(data, confidence=c, resamples=30) for c in (0.95, 0.5))
-
-    assert (wide["lower"] <= narrow["lower"]).all()
-    assert (wide["upper"] - wide["lower"]).sum() > (narrow["upper"] - narrow["lower"]).sum()
-
-
-def test_band_of_a_small_group_is_null() -> None:
-    """Nine units are too few to draw subsamples from: the curve stands alone."""
-    band = turnbull_band(frame_of([(k, k + 2) for k in range(9)]))
-
-    assert band.height == band["lower"].null_count() == band["upper"].null_count()
-    assert 0 == band["still_down"].null_count()
-
-
-def test_curve_is_known_outside_its_intervals_and_bounded_within() -> None:
-    """With half in (1, 3] and half at exactly 5: 1 up to hour 1, 1/2 to 1 at 2, 1/2 from hour 3, 0 from hour 5."""
-    curve = _Curve(np.array([1.0, 5.0]), np.array([3.0, 5.0]), np.array([0.5, 0.5]))
-
-    assert [[1, 0.5, 0.5, 0.5, 0], [1, 1, 0.5, 0.5, 0]] == curve.still_down(
-        np.array([1.0, 2.0, 3.0, 4.9, 5.0])
-    ).tolist()
-
-
 def test_isotonic_fit_pools_adjacent_violators() -> None:
     """3 (weight 1) before 1 (weight 3) pools to 1.5, which the 1.2 before does not exceed."""
     fitted = _isotonic(np.array([1.2, 3.0, 1.0, 4.0]), np.array([1.0, 1.0, 3.0, 1.0]))
@@ -263,12 +215,8 @@ def test_bad_intervals_are_refused(rows: Rows, message: str) -> None:
 
 
 def test_missing_bounds_and_impossible_settings_are_refused() -> None:
-    """Both bounds are needed; shares and confidence lie between 0 and 1, and at least one subsample is drawn."""
+    """Both bounds are needed, and shares lie between 0 and 1."""
     with pytest.raises(BadInput, match="no column upper_hours: it has lower_hours"):
         turnbull(pl.DataFrame({"lower_hours": [1.0]}))
     with pytest.raises(BadInput, match="p is 0"):
         turnbull_quantiles(frame_of([(0, 1)]), p=0)
-    with pytest.raises(BadInput, match="confidence is 95"):
-        turnbull_band(frame_of([(0, 1)]), confidence=95)
-    with pytest.raises(BadInput, match="resamples is 0"):
-        turnbull_band(frame_of([(0, 1)]), resamples=0)

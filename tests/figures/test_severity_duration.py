@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from drawing import title
+from drawing import texts, title
 
 from kit.figures.severity_duration import plot_severity_duration
 
@@ -22,13 +22,13 @@ def group(severity: int, n: int, median: float, p_value: float | None) -> dict[s
         "flagged": 3,
         "open_as_of": 0,
         "unknown": 0,
-        "method": "kaplan_meier",
         "median_hours": median,
         "median_low": median / 2,
         "median_high": median * 2,
         "p90_hours": 4.0,
         "p90_without_longest_hours": 3.0,
-        "longest_hours": 5.0,
+        "longest_low": 5.0,
+        "longest_high": 5.0,
         "mean_of_ended_hours": 3.0,
         "mean_without_longest_hours": 1.0,
         "p_value": p_value,
@@ -52,6 +52,13 @@ def test_the_longest_is_shown_in_and_out() -> None:
 
     assert {(4.0,), (3.0,)} <= {tuple(trace.x) for trace in figure.data}
     assert "Cloud, minor: 3 h with it, 60 min without" in figure.layout.meta["note"]
+
+
+def test_the_longest_without_an_end_lasted_at_least_so_long() -> None:
+    """Where an incident has no end, the longest has none either."""
+    row = group(1, 20, 1.0, None) | {"longest_high": None, "open_as_of": 1}
+
+    assert "longest at least 5 h" in texts(plot_severity_duration(pl.DataFrame([row])))
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -26,10 +26,10 @@ UNITS = pl.DataFrame({"hours": [1.0, 2.0, 3.0, 4.0], "is_restored": [True, True,
 
 
 def test_the_survival_curve_says_when_half_were_back() -> None:
-    """Freireich's way: of four units half were back after two hours, and all after the fourth."""
+    """Freireich's way: of four units half were back from two hours on until the fourth, in the middle after 3, and all then."""
     figure = plot_still_down(kaplan_meier(UNITS))
 
-    assert "Half were back after 2 h, all after 4 h" == title(figure)
+    assert "Half were back after 3 h, all after 4 h, by the estimate" == title(figure)
     assert [1.0, 0.75, 0.5, 0.5, 0.0] == list(figure.data[2].y)
 
 
@@ -50,6 +50,15 @@ def test_limits_stand_where_they_are_defined() -> None:
     assert upper.y[1] > 0.75 > lower.y[1]
 
 
+def test_a_curve_without_limits_promises_none() -> None:
+    """Four units of two outages: too few outages for limits by outage, and the figure says so instead of naming limits."""
+    units = UNITS.with_columns(outage=pl.Series(["a", "a", "b", "b"]))
+    bare, limited = (plot_still_down(kaplan_meier(units, cluster=name)).layout.meta for name in ("outage", None))
+
+    assert ("fewer than 6" in bare["note"], "95% limits" in bare["subtitle"]) == (True, False)
+    assert ("fewer than 6" in limited["note"], "95% limits" in limited["subtitle"]) == (False, True)
+
+
 def test_groups_of_a_curve_differ_in_colour_and_dash() -> None:
     """Two groups are told apart also in grey print, and the title names both."""
     units = pl.concat(
@@ -61,7 +70,7 @@ def test_groups_of_a_curve_differ_in_colour_and_dash() -> None:
     figure = plot_still_down(kaplan_meier(units, "provider"))
     steps = [trace for trace in figure.data if trace.name]
 
-    assert "Half back after 2 h (North), after 20 h (South)" == title(figure)
+    assert "Half back by the estimate: after 3 h (North), after 30 h (South)" == title(figure)
     assert 2 == len({trace.line.color for trace in steps}) == len({trace.line.dash for trace in steps})
 
 
@@ -72,7 +81,7 @@ def test_within_an_innermost_interval_no_curve_is_drawn() -> None:
 
     assert [0.0, 1.0, None, 2.0, 5.0, None, 9.0] == list(levels.x)[:7]
     assert [(1.0, 2.0), (5.0, 9.0)] == [(min(box.x), max(box.x)) for box in boxes]
-    assert "Half were back after 1 to 2 h" == title(plot_turnbull(masses))
+    assert "Half were back after 1 to 2 h, by Turnbull's estimate" == title(plot_turnbull(masses))
 
 
 def test_an_open_end_is_a_paler_box_to_the_edge() -> None:

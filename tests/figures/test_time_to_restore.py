@@ -22,14 +22,14 @@ def group(sector: str, n: int, low: float | None, high: float | None, **values: 
     """Give a row of the times to restore; everything ended."""
     row = {
         "sector": sector,
+        "kind": "impact",
         "n": n,
         "flagged": 0,
         "ended": n,
         "open_as_of": 0,
         "unknown": 0,
         "mean_of_ended_hours": 30.0,
-        "method": "turnbull",
-        "median_hours": high,
+        "median_hours": None,
         "median_low": low,
         "median_high": high,
         "p90_hours": 90.0,
@@ -72,6 +72,26 @@ def test_small_groups_are_drawn_as_ends_and_large_ones_as_bars() -> None:
     assert 1 == sum(90.0 in list(trace.x) for trace in figure.data)
 
 
+def test_a_median_known_to_the_minute_is_one_time() -> None:
+    """The first time by which half were back is written, where it is known; else the bounds, and nothing where they are open."""
+    rows = [group("a", 12, 10, 12, median_hours=10), group("b", 12, 2, 8), group("c", 12, 3, None)]
+    shown = texts(plot_time_to_restore(pl.DataFrame(rows)))
+
+    assert "half back after 10 h" in shown
+    assert "half back after 2 to 8 h" in shown
+    assert "after at least 3 h" not in shown
+
+
+def test_loaded_reports_are_told_from_the_record() -> None:
+    """Where one provider stands in the record and in loaded reports, each group says which it is; alone it needs no word."""
+    ours, theirs = group("Cloud", 12, 2, 8), group("Cloud", 11, 10, 12, kind="report")
+    both, alone = (texts(plot_time_to_restore(pl.DataFrame(rows))) for rows in ([ours, theirs], [theirs]))
+
+    assert "Cloud (the record)" in both
+    assert "Cloud (loaded reports)" in both
+    assert "(loaded reports)" not in alone
+
+
 def test_the_naive_mean_is_a_grey_mark_with_its_name() -> None:
     """The mean stands beside the median only as what it is: of the ended only."""
     figure = plot_time_to_restore(pl.DataFrame([group("a", 12, 2, 8, ended=8, unknown=4)]))
@@ -98,13 +118,14 @@ def test_few_dated_ends_make_no_median_of_the_whole(db: duckdb.DuckDBPyConnectio
     figure = plot_time_to_restore(frame)
 
     assert re.fullmatch(r"The end is dated for \d+ of \d+ units", title(figure))
-    assert frame["median_hours"].is_not_null().sum() == time_to_restore.drawn(frame).height
+    assert frame["median_high"].is_not_null().sum() == time_to_restore.drawn(frame).height
 
 
 def restore(sector: str, **values: Any) -> dict[str, Any]:
     """Give a row of the times to restore."""
     row = {
         "sector": sector,
+        "kind": "impact",
         "n": 12,
         "flagged": 0,
         "ended": 12,
@@ -113,12 +134,13 @@ def restore(sector: str, **values: Any) -> dict[str, Any]:
         "stale": 0,
         "unwatched": 0,
         "mean_of_ended_hours": 30.0,
-        "method": "kaplan_meier",
         "median_hours": 3.0,
         "median_low": 2.0,
         "median_high": 4.0,
         "p90_hours": 9.0,
         "median_without_stale_hours": 1.0,
+        "median_without_stale_low": 1.0,
+        "median_without_stale_high": 1.0,
     }
     return row | values
 
