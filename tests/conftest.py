@@ -24,9 +24,12 @@ WORLD = {
     "systems_restored,Systems restored,count,systems,restored,systems,systems,true,Systems back.",
     "source": "source_id,publisher,kind,language\npaper,The Paper,press,en\nministry,The Ministry,primary,ko",
     "entity": "entity_id,name,kind,sector,country\ntalk,Talk,service,telecom,KR\ncarrier,Carrier,organisation,telecom,US",
+    "assumption": "assumption_id,used_in,parameter,place,low,high,unit,text,text_ko,source_id\n"
+    "about,contradiction,about,1,0.05,0.05,share,About.,약.,assumption\n"
+    "rounding,loss_checks,rounding,2,0.02,0.02,share,Rounding.,반올림.,assumption",
     "outage": "outage_id,name,cause,layer,country,onset_printed\nfire,The fire,data_centre_fire,data_centre,,2024-01-01T06:00Z",
 }
-"""The smallest world: one outage that began at 06:00 UTC on 1 January 2024, a Korean service, an American carrier, two sources."""
+"""The smallest world: one outage that began at 06:00 UTC on 1 January 2024, a Korean service, an American carrier, two sources, the two tolerances."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,6 +25,7 @@ TABLES = (
     "claim",
     "attribution",
     "event",
+    "assumption",
     "correction",
     "conflict",
     "left_out",

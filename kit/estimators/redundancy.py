@@ -80,27 +80,27 @@ class Strategy(NamedTuple):
 
 
 def with_what_if(table: pl.DataFrame, strikes: pl.DataFrame, times: pl.DataFrame) -> pl.DataFrame:
-    """Add to a table of assumptions the hours of a fault on every machine: until half, and until 95 percent, of those it hit were back.
+    """Fill in a table of assumptions the hours of a fault on every machine: until half, and until 95 percent, of those it hit were back.
 
     `strikes` is the restoration of one outage, `times` its `median_low` and `p95_high`; open where nobody dated enough of them.
     """
     first: dict[str, Any] = strikes.row(0, named=True) if strikes.height else {"outage": "", "outage_ko": None}
     outage, outage_ko = first["outage"], first["outage_ko"] or first["outage"]
     low, high = (times[name].first() or None if times.height else None for name in ("median_low", "p95_high"))
-    text = f"what if a fault strikes every machine at once: hours until half, and until 95 percent, of the organisations timed were back ({outage})"
-    text_ko = f"모든 기기에 같은 결함이 닥친다면: 시각이 알려진 기관의 절반~95%가 복구되기까지 걸린 시간({outage_ko})"
     cited = strikes["sources"].list.explode().drop_nulls().unique(maintain_order=True).to_list()
-    row = {
-        "name": "common_cause_hours",
-        "low": low,
-        "high": high,
-        "unit": "hours",
-        "text": text,
-        "text_ko": text_ko,
-        "source": "restoration" if cited else "assumption",
-        "sources": cited,
+    found = {"low": low, "high": high, "source": "restoration" if cited else "assumption", "sources": cited}
+    rows = [
+        row | found | _of_outage(row, outage, outage_ko) if row["name"] == "common_cause_hours" else row
+        for row in table.rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema=table.schema)
+
+
+def _of_outage(row: Mapping[str, Any], name: str, name_ko: str) -> dict[str, str]:
+    return {
+        "text": row["text"].replace("{outage}", name),
+        "text_ko": row["text_ko"].replace("{outage_ko}", name_ko),
     }
-    return pl.concat([table, pl.DataFrame([row], schema=table.schema)])
 
 
 def assume(table: pl.DataFrame, **changes: float | tuple[float | None, float | None]) -> pl.DataFrame:

@@ -55,6 +55,9 @@ def grounds(
         return [find(row) for row in rows]
     if figure == "device_sensitivity":
         return _devices(rows, measures.statements(db, outage, as_of=as_of))
+    if figure == "redundancy_costs":
+        assumed = _assumed(db, figure)
+        return [{EVERY: _cited(row) or assumed[row["strategy"]]} for row in rows]
     if figure not in _OF_REPORTS:
         return [{EVERY: _cited(row)} for row in rows]
     reports = measures.reports(db, outage, as_of=as_of)
@@ -90,11 +93,12 @@ def _strategies(
     db: duckdb.DuckDBPyConnection, outage: str | None, as_of: str | None
 ) -> Callable[[dict[str, Any]], Grounds]:
     """Give what finds the grounds of a strategy: by number, those of its assumptions and those of its costs."""
+    parts_of = _assumed(db, "redundancy")
     cited = {
-        row["name"]: _cited(row) or (row["name"],)
+        row["name"]: (*parts_of[row["name"]], *_cited(row))
         for row in measures.redundancy_assumptions(db, outage, as_of=as_of).rows(named=True)
     }
-    costs = measures.redundancy_costs(db, as_of=as_of).rows(named=True)
+    costs = _costs(db, as_of)
     compared = measures.redundancy(db, outage, as_of=as_of).rows(named=True)
     assumed = {(row["strategy"], row["definition"], row["overlap"]): row["assumptions"].split() for row in compared}
 
@@ -111,7 +115,7 @@ def _strategies(
             part: [name for parameter in parameters for name in cited.get(parameter, ())]
             for part, parameters in names.items()
         }
-        known["costs"] = [name for cost in costs if cost["strategy"] == row["strategy"] for name in _cited(cost)]
+        known["costs"] = costs.get(row["strategy"], [])
         parts = _COUNTED | {EVERY: "costs"}
         return {
             column: tuple(dict.fromkeys(name for part in made_of.split() for name in known[part]))
@@ -119,3 +123,20 @@ def _strategies(
         }
 
     return find
+
+
+def _costs(db: duckdb.DuckDBPyConnection, as_of: str | None) -> dict[str, list[str]]:
+    """Give the ids behind what each strategy is said to cost."""
+    assumed, found = _assumed(db, "redundancy_costs"), dict[str, list[str]]()
+    for cost in measures.redundancy_costs(db, as_of=as_of).rows(named=True):
+        found.setdefault(cost["strategy"], []).extend(_cited(cost) or assumed[cost["strategy"]])
+    return found
+
+
+def _assumed(db: duckdb.DuckDBPyConnection, used_in: str) -> dict[str, tuple[str, ...]]:
+    """Give the ids of the assumptions behind each parameter that a measure takes."""
+    rows = db.execute(
+        "SELECT parameter, list(assumption_id ORDER BY place) FROM assumption WHERE used_in = ? GROUP BY parameter",
+        [used_in],
+    ).fetchall()
+    return {parameter: tuple(ids) for parameter, ids in rows}

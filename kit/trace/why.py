@@ -192,16 +192,17 @@ def _said(db: duckdb.DuckDBPyConnection, say: Words, wanted: set[str], as_of: st
     statements = measures.statements(db, as_of=as_of).filter(pl.col("row_id").is_in(wanted))
     found = {row["row_id"]: _of_statement(say, row, places.get(row["row_id"])) for row in statements.rows(named=True)}
     found |= {row["report_id"]: _of_report(say, row) for row in measures.reports(db, as_of=as_of).rows(named=True)}
-    is_whole = wanted <= set(found)
-    return (
-        found
-        if is_whole
-        else found
-        | {
-            row["name"]: _of_assumption(say, row)
-            for row in measures.redundancy_assumptions(db, as_of=as_of).rows(named=True)
-        }
-    )
+    if wanted <= set(found):
+        return found
+    return found | {row["name"]: _of_assumption(say, row, places.get(row["name"])) for row in _assumptions(db, as_of)}
+
+
+def _assumptions(db: duckdb.DuckDBPyConnection, as_of: str | None) -> list[dict[str, Any]]:
+    """Give every assumption by its id as `name`, those of redundancy as they were worked out."""
+    names = ("name", "text", "text_ko", "low", "high", "unit")
+    rows = db.execute("SELECT assumption_id, text, text_ko, low, high, unit FROM assumption").fetchall()
+    worked = measures.redundancy_assumptions(db, as_of=as_of).rows(named=True)
+    return [*(dict(zip(names, row, strict=True)) for row in rows), *worked]
 
 
 def _of_statement(say: Words, row: dict[str, Any], place: str | None) -> dict[str, Any]:
@@ -220,7 +221,7 @@ def _of_statement(say: Words, row: dict[str, Any], place: str | None) -> dict[st
     return {**kept, **cited, **named, "said_low": row["low"], "said_high": row["high"]}
 
 
-def _of_assumption(say: Words, row: dict[str, Any]) -> dict[str, Any]:
+def _of_assumption(say: Words, row: dict[str, Any], place: str | None) -> dict[str, Any]:
     return {
         "row_id": row["name"],
         "table_name": "assumption",
@@ -228,6 +229,7 @@ def _of_assumption(say: Words, row: dict[str, Any]) -> dict[str, Any]:
         "said_low": row["low"],
         "said_high": row["high"],
         "unit": row["unit"],
+        "place": place,
     }
 
 
@@ -244,7 +246,7 @@ def _of_report(say: Words, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _places(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Give file and line of each row of evidence, of those files that are still as the database was built from them."""
+    """Give file and line of each row of evidence and each assumption, of those files that are still as the database was built from them."""
     built = [
         (Path(path), sha)
         for path, sha in db.execute("SELECT path, sha256 FROM build_input WHERE path LIKE '%.csv'").fetchall()
@@ -253,7 +255,7 @@ def _places(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {
         row_id: f"{_short(path)}:{line}"
         for path in whole
-        if path.stem in ("observation", "claim", "attribution", "event")
+        if path.stem in ("observation", "claim", "attribution", "event", "assumption")
         for row_id, line in _lines(path)
     }
 
@@ -261,7 +263,7 @@ def _places(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
 def _lines(path: Path) -> Iterator[tuple[str, int]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), 2):  # every record stands on one line
-            yield row.get("row_id") or row["fact_id"], line
+            yield row.get("assumption_id") or row.get("row_id") or row["fact_id"], line
 
 
 def _short(path: Path) -> str:

@@ -37,6 +37,7 @@ f13,fire,paper,cost_premium,two sites,5,5,percent,cost_premium,event,,,,""",
     "f10,fire,paper,talk,restored,mostly_back,,",
     "attribution": "fact_id,outage_id,source_id,refutes\nf9,fire,paper,f99",
     "event": "fact_id,outage_id,source_id,kind,text\nf9,fire,paper,release,Out.",
+    "assumption": "assumption_id,used_in,parameter,place,unit,text,text_ko,row_ids\nx,redundancy,x,1,share,X.,X.,f99",
     "correction": "correction_id,outage_id,kind,row_ids,printed,printed_ko,correct,correct_ko,why,why_ko\nx,fire,misprint,f99,p,p,c,c,w,w",
     "conflict": "conflict_id,outage_id,question,question_ko,row_ids,why,why_ko\nx,fire,q,q,f8,w,w",
 }
@@ -62,6 +63,7 @@ RULES = {
     "observation_wording": ("observation.csv", 3, "state", "restored for mostly_back"),
     "refutes": ("attribution.csv", 2, "refutes", "f99"),
     "row_id_once": ("event.csv", 2, "row_id", "f9"),
+    "assumption": ("assumption.csv", 2, "row_ids", "f99"),
     "record_rows": ("correction.csv", 2, "row_ids", "f99"),
     "conflict_rows": ("conflict.csv", 2, "row_ids", "f8"),
 }

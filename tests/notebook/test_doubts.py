@@ -227,7 +227,8 @@ def test_amounts_have_their_unit(low: float | None, high: float | None, unit: st
 
 def test_every_unit_of_the_data_has_words(db: duckdb.DuckDBPyConnection) -> None:
     """No Korean reader meets an English unit."""
-    units = [row[0] for row in db.execute("SELECT DISTINCT unit FROM claim WHERE outage_id IS NOT NULL").fetchall()]
+    of_claims = "SELECT unit FROM claim WHERE outage_id IS NOT NULL"
+    units = [row[0] for row in db.execute(f"{of_claims} UNION SELECT unit FROM assumption").fetchall()]
 
     assert [] == [unit for unit in units if amount(words("ko"), 1, 1, unit) == f"1{unit.replace('_', ' ')}"]
 

@@ -112,12 +112,23 @@ def test_a_row_is_found_in_its_file(folder: Callable[..., Path], tmp_path: Path)
 def test_a_cost_rests_on_what_prices_it_alone(db: duckdb.DuckDBPyConnection) -> None:
     """What an hour costs a small firm rests on the surveys of small firms, what a firm pays for clouds on an assumption of ours."""
     found = kit.why(db, "redundancy_break_even").filter(pl.col("row") == 1)
+    priced = found.filter(column="downtime_cost_low")
 
-    assert {"downtime_cost_per_minute", "downtime_cost_per_hour"} >= set(
-        found.filter(column="downtime_cost_low")["what"]
-    )
+    assert {"downtime_cost_per_minute", "downtime_cost_per_hour"} >= set(priced.filter(table_name="claim")["what"])
+    assert ["downtime_cost_small"] == priced.filter(table_name="assumption")["row_id"].to_list()
     assert ["bill_small"] == found.filter(column="extra_cost_low", table_name="assumption")["row_id"].to_list()
     assert found.filter(column="avoided_low", table_name="claim").height > 0
+
+
+def test_an_assumption_leads_to_its_line(db: duckdb.DuckDBPyConnection) -> None:
+    """The ratio of 20.7 to 22.1 hours and both of its numbers stand in data/assumption.csv, each at its line."""
+    found = kit.why(db, "redundancy").filter(pl.col("row_id").str.starts_with("overlap_as_observed")).unique("row_id")
+    lines = (settings.DATA / "assumption.csv").read_text(encoding="utf-8").splitlines()
+    stands = {row["row_id"]: lines[int(row["place"].rpartition(":")[2]) - 1] for row in found.rows(named=True)}
+
+    assert {"", "/together", "/by_chance"} == {name.removeprefix("overlap_as_observed") for name in stands}
+    assert [] == [name for name, line in stands.items() if not line.startswith(f"{name},")]
+    assert pytest.approx(20.7 / 22.1) == found.filter(row_id="overlap_as_observed")["said_low"][0]
 
 
 def test_a_printed_share_is_set_against_counted_devices(db: duckdb.DuckDBPyConnection) -> None:

@@ -70,6 +70,7 @@ CREATE TYPE payment_to_kind AS ENUM (
     'claimant', 'insured'
 );
 CREATE TYPE payment_per_kind AS ENUM ('total', 'each');
+CREATE TYPE used_in_kind AS ENUM ('redundancy', 'redundancy_costs', 'loss_checks', 'contradiction');
 CREATE TYPE event_kind AS ENUM (
     'release', 'revert', 'statement', 'review', 'law_suit', 'ruling', 'payment_promised', 'payment', 'terms',
     'hearing', 'alert', 'response', 'milestone', 'forecast', 'correction', 'other'
@@ -471,6 +472,41 @@ COMMENT ON COLUMN event.text_ko IS 'The same in Korean.';
 COMMENT ON COLUMN event.confirms IS 'Facts that this one confirms or corrects, separated by spaces.';
 COMMENT ON COLUMN event.note IS 'A doubt or explanation of ours.';
 COMMENT ON COLUMN event.note_ko IS 'The same in Korean.';
+
+-- What is assumed, and what evidence is wrong -----------------------------------------------------------------------
+
+CREATE TABLE assumption (
+    assumption_id VARCHAR PRIMARY KEY,
+    used_in used_in_kind NOT NULL,
+    parameter VARCHAR NOT NULL,
+    place INTEGER NOT NULL,
+    low DOUBLE,
+    high DOUBLE,
+    unit VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    text_ko VARCHAR NOT NULL,
+    said_by VARCHAR,
+    source_id VARCHAR,
+    row_ids VARCHAR
+);
+COMMENT ON TABLE assumption IS
+    'A number that a conclusion rests on beside the evidence: assumed, taken from a source, or worked out from claims.';
+COMMENT ON COLUMN assumption.assumption_id IS
+    'The parameter, with a suffix where it rests on several numbers.';
+COMMENT ON COLUMN assumption.used_in IS 'The measure or conclusion that takes it.';
+COMMENT ON COLUMN assumption.parameter IS 'Name by which it is taken, and set anew with `kit.assume`.';
+COMMENT ON COLUMN assumption.place IS 'Place in the list of them.';
+COMMENT ON COLUMN assumption.low IS 'Lower bound; empty = worked out from row_ids, or open.';
+COMMENT ON COLUMN assumption.high IS 'Upper bound; empty = worked out from row_ids, or open.';
+COMMENT ON COLUMN assumption.unit IS 'Unit of low and high.';
+COMMENT ON COLUMN assumption.text IS
+    'What it is and how it is worked out, in a few words; {outage} stands for the name of the outage in question.';
+COMMENT ON COLUMN assumption.text_ko IS 'The same in Korean, with {outage_ko}.';
+COMMENT ON COLUMN assumption.said_by IS 'Who says so, where no publication does.';
+COMMENT ON COLUMN assumption.source_id IS
+    'Source of the number, or `assumption`; empty where it rests on row_ids alone.';
+COMMENT ON COLUMN assumption.row_ids IS
+    'Claims that it rests on, lowest to highest in its own unit, separated by spaces.';
 
 CREATE TABLE correction (
     correction_id VARCHAR PRIMARY KEY,

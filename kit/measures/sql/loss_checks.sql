@@ -1,7 +1,7 @@
 -- The arithmetic behind published losses, made again: `low` to `high` follows from other published numbers, `printed_*`
--- is what a source prints. They agree (yes) where both ends lie within two percent, the rounding of two printed digits.
--- Nothing is computed across scopes: a loss by device needs both of the same people, or both of the world, else the row
--- is refused with `why`. `statement`:
+-- is what a source prints. They agree (yes) where both ends lie within the share that the table `assumption`
+-- gives (`rounding`). Nothing is computed across scopes: a loss by device needs both of the same people, or
+-- both of the world, else the row is refused with `why`. `statement`:
 --   insured     the insured share of the direct loss
 --   per_firm    the direct loss by the number of firms hit
 --   parts       the sum of the parts, which must fit the whole
@@ -120,22 +120,25 @@ computed AS (
     WHERE l.metric IN ('direct_loss', 'remediation_cost')
         AND e.parent_id IS NULL
         AND (l.entity_id = v.entity_id OR e.kind = 'population' AND f.kind = 'population')
-)
+),
+rounding AS (SELECT high FROM assumption WHERE assumption_id = 'rounding')
 SELECT * FROM (SELECT
     r.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, r.statement,
     r.scope, r.scope_ko, r.low, r.high, r.unit, r.printed_low, r.printed_high,
     CASE
         WHEN r.printed_high IS NULL THEN NULL
-        WHEN r.statement = 'parts' AND r.low <= r.printed_high * 1.02 THEN 'yes'
+        WHEN r.statement = 'parts' AND r.low <= r.printed_high * (1 + n.high) THEN 'yes'
         WHEN r.statement <> 'parts'
-            AND abs(r.low / r.printed_low - 1) <= 0.02
-            AND abs(r.high / r.printed_high - 1) <= 0.02
+            AND abs(r.low / r.printed_low - 1) <= n.high
+            AND abs(r.high / r.printed_high - 1) <= n.high
             THEN 'yes'
         ELSE 'no'
     END AS agrees,
     r.why, r.why_ko,
     list_sort(list_distinct(flatten(list(r.sources)))) AS sources
-FROM computed r JOIN outage o USING (outage_id)
+FROM computed r
+JOIN outage o USING (outage_id)
+LEFT JOIN rounding n ON true
 GROUP BY ALL)
 ORDER BY
     outage_id,

@@ -34,9 +34,7 @@ WITH factors AS (
 SELECT strategy, kind, low, high, scope, scope_ko, basis, said_by, list(DISTINCT source ORDER BY source) AS sources
 FROM factors GROUP BY ALL
 UNION ALL
-SELECT
-    'two_clouds', 'opinion', 2, NULL,
-    'several clouds, as the interview that began this work puts it: twice or more',
-    '이 작업의 출발점이 된 인터뷰의 표현: 여러 클라우드는 두 배 이상', 'not stated', 'interview', []
-WHERE $outage IS NULL
+SELECT parameter, 'opinion', low, high, text, text_ko, 'not stated', said_by, []
+FROM assumption
+WHERE used_in = 'redundancy_costs' AND $outage IS NULL
 ORDER BY strategy, kind, low, scope

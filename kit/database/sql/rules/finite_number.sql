@@ -6,5 +6,7 @@ FROM (
     UNION ALL
     UNPIVOT (SELECT file, line, amount_low, amount_high FROM staged_event)
     ON amount_low, amount_high INTO NAME "column" VALUE found
+    UNION ALL
+    UNPIVOT (SELECT file, line, low, high FROM staged_assumption) ON low, high INTO NAME "column" VALUE found
 )
 WHERE NOT isfinite(found)

@@ -1,13 +1,14 @@
 -- Pairs of accepted rows that cannot both be right, found by rule: numbers of one metric, entity, scope, base and
 -- window whose intervals do not meet, and times at which sources say that one function changed into one state, or still
--- was in one after it had left it, that do not meet. A number that its source calls about may be off by a twentieth.
--- What only a reader can see stands in the table `conflict` as well.
+-- was in one after it had left it, that do not meet. A number that its source calls about may be off by a share that
+-- the table `assumption` gives (`about`). What only a reader can see stands in the table `conflict` as well.
 WITH numbers AS (
     SELECT
-        *,
-        coalesce(low, '-inf'::DOUBLE) - CASE WHEN is_approximate THEN abs(coalesce(low, 0)) / 20 ELSE 0 END AS from_,
-        coalesce(high, 'inf'::DOUBLE) + CASE WHEN is_approximate THEN abs(coalesce(high, 0)) / 20 ELSE 0 END AS to_
-    FROM claim WHERE status = 'accepted' AND outage_id IS NOT NULL AND (low IS NOT NULL OR high IS NOT NULL)
+        c.*,
+        coalesce(c.low, '-inf'::DOUBLE) - coalesce(abs(c.low) * a.high, 0) AS from_,
+        coalesce(c.high, 'inf'::DOUBLE) + coalesce(abs(c.high) * a.high, 0) AS to_
+    FROM claim c LEFT JOIN assumption a ON a.assumption_id = 'about' AND c.is_approximate
+    WHERE c.status = 'accepted' AND c.outage_id IS NOT NULL AND (c.low IS NOT NULL OR c.high IS NOT NULL)
 ),
 changes AS (SELECT * FROM observation WHERE status = 'accepted' AND at_printed IS NOT NULL)
 SELECT a.outage_id, 'number' AS kind, a.row_id, b.row_id AS other_row_id
@@ -15,7 +16,7 @@ FROM numbers a JOIN numbers b
     ON a.row_id < b.row_id
     AND a.outage_id = b.outage_id
     AND a.metric = b.metric
-    AND a.scope = b.scope
+    AND a.scope_id = b.scope_id
     AND a.unit = b.unit
     AND a."window" = b."window"
     AND a.entity_id IS NOT DISTINCT FROM b.entity_id
