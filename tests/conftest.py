@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+from serving import serving
 
 from kit.database import evidence, schema, store
 from kit.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+    from serving import Server
 
     from kit.errors import Problem
 
@@ -70,6 +75,33 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(schema.table_definitions())
         yield connection
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a file of a database with the tables and nothing in them."""
+    return store.empty(tmp_path_factory.mktemp("blank") / "o.duckdb")
+
+
+@pytest.fixture
+def target(blank: Path, tmp_path: Path) -> Path:
+    """Give a copy of it to load into."""
+    (tmp_path / "db").mkdir()
+    return Path(shutil.copy(blank, tmp_path / "db" / "o.duckdb"))
+
+
+@pytest.fixture
+def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep snapshots out of the data folder."""
+    monkeypatch.setattr(import_module("kit.intake.pull"), "FEEDS", tmp_path / "feeds")
+    return tmp_path / "feeds"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """Run a server on this machine."""
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What the tests of pages run: small notebooks as jobs, and the command that makes reports."""
+"""What the tests run: small notebooks as jobs, and the command line."""
 
 from __future__ import annotations
 
@@ -45,9 +45,14 @@ def write_record(one: Job, state: str, files: dict[str, str]) -> None:
     )
 
 
+def call(*words: str | Path) -> Result:
+    """Call `outage-kit`."""
+    return CliRunner().invoke(main, [*map(str, words)], prog_name="outage-kit")
+
+
 def report(*words: str | Path) -> Result:
     """Call `outage-kit report`."""
-    return CliRunner().invoke(main, ["report", *map(str, words)], prog_name="outage-kit")
+    return call("report", *words)
 
 
 def write_notebook(path: Path, source: str, tags: Sequence[str] = ()) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -95,3 +96,21 @@ def serving() -> Iterator[Server]:
         running.stopping.set()
         running.shutdown()
         thread.join()
+
+
+def incidents(count: int = 2, page: str | None = "Hub") -> bytes:
+    """Write a Statuspage answer, or a bare list of incidents that names no page."""
+    found = [
+        {
+            "id": f"i{number}",
+            "name": "Down",
+            "status": "resolved",
+            "impact": "minor",
+            "created_at": "2024-01-01T00:00:00Z",
+            "updated_at": "2024-01-01T03:00:00Z",
+            "resolved_at": "2024-01-01T02:00:00Z",
+            "incident_updates": [],
+        }
+        for number in range(count)
+    ]
+    return json.dumps({"page": {"id": "p", "name": page}, "incidents": found} if page else found).encode()

@@ -13,11 +13,9 @@ import duckdb
 import polars as pl
 import pytest
 import yaml
-from click.testing import CliRunner
 
 import kit
 from kit import settings
-from kit.cli import main
 from kit.database import schema, store
 from kit.errors import BadInput
 from kit.intake.load import load
@@ -25,8 +23,8 @@ from kit.intake.load import load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
 ROOT = settings.DATA.parent
-KAKAO = "kakao-pangyo-2022-10-15"
 
 
 @pytest.fixture(scope="module")
@@ -195,16 +193,6 @@ def test_a_failed_export_leaves_the_old_one(
     assert before == package(tmp_path / "export")
     assert [tmp_path / "export"] == list(tmp_path.iterdir())
     kit.export(full, tmp_path / "export")
-
-
-def test_the_command_says_what_was_written(db: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:  # noqa: ARG001 -- builds the database
-    """One line on stdout; a folder of somebody else is one line on stderr and exit code 2."""
-    done = CliRunner().invoke(main, ["export", "--out", str(tmp_path / "export")])
-    refused = CliRunner().invoke(main, ["export", "--out", str(ROOT / "tests")])
-
-    assert (0, 2) == (done.exit_code, refused.exit_code)
-    assert done.output.startswith(f"wrote {tmp_path / 'export'}: ")
-    assert (1, 1) == (len(done.output.splitlines()), len(refused.stderr.splitlines()))
 
 
 def test_the_citation_is_of_this_version() -> None:

@@ -10,26 +10,16 @@ import time
 import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from serving import Reply, Server, serving
+from serving import Reply, Server
 
 from kit.intake import fetch as module
 from kit.intake.fetch import Answer, Limits, NotFetched, Terms, fetch, is_public
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 LIMITS = Limits(connect_seconds=1, read_seconds=0.3, whole_seconds=5, max_bytes=100_000, retries=2)
 BODY = b"something that came" * 50
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """Run a server on this machine."""
-    with serving() as running:
-        yield running
 
 
 def body(url: str, limits: Limits = LIMITS, *, allow_private: bool = True) -> bytes:

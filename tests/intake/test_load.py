@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
-from click.testing import CliRunner, Result
 
-from kit.cli import main
 from kit.database import store
 from kit.errors import BadInput, Busy, NotFound
 from kit.intake.load import load as load_files
@@ -26,7 +24,9 @@ if TYPE_CHECKING:
 
     from kit.intake.account import Summary
 
+
 DATA = Path(__file__).parents[1] / "data"
+
 OURS = (
     "statuspage",
     "statuspage_feed",
@@ -42,19 +42,6 @@ OURS = (
     "oe417",
     "table",
 )
-
-
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a database with the tables and nothing in them."""
-    return store.empty(tmp_path_factory.mktemp("blank") / "o.duckdb")
-
-
-@pytest.fixture
-def target(blank: Path, tmp_path: Path) -> Path:
-    """Give a copy of it."""
-    (tmp_path / "db").mkdir()
-    return Path(shutil.copy(blank, tmp_path / "db" / "o.duckdb"))
 
 
 @pytest.fixture
@@ -432,59 +419,3 @@ def test_wrong_calls_are_refused(load: Callable[..., Summary], tmp_path: Path) -
     ):
         with pytest.raises(error):
             load(DATA / "slack" if options else tmp_path / "nothing", **options)
-
-
-def call(target: Path, *arguments: str | Path) -> Result:
-    """Run the command line."""
-    return CliRunner().invoke(
-        main, [*map(str, arguments), "--db", str(target)] if arguments[0] == "load" else [*map(str, arguments)]
-    )
-
-
-def test_the_command_prints_what_came_in(target: Path) -> None:
-    """One line a file with its sum, and what is flagged."""
-    result = call(target, "load", DATA / "statuspage" / "incidents.json")
-
-    assert 0 == result.exit_code
-    assert (
-        "statuspage, Example Hub: 5 read = 4 loaded + 0 duplicates + 1 quarantined; flagged: 1 end_before_start, 1 stale"
-        in result.output
-    )
-
-
-def test_strict_fails_on_quarantine(target: Path) -> None:
-    """--strict exits 1 if any record is quarantined, also when the file is loaded again."""
-    codes = [call(target, "load", DATA / "statuspage" / "incidents.json", "--strict").exit_code for _ in range(2)]
-
-    assert [1, 1, 0] == [*codes, call(target, "load", DATA / "slack", "--strict").exit_code]
-
-
-def test_json_is_only_json(target: Path, tmp_path: Path) -> None:
-    """--json writes the whole summary to stdout and nothing else, errors included."""
-    (tmp_path / "zero.json").touch()
-    result = call(target, "load", DATA / "slack" / "history.json", tmp_path / "zero.json", "--json")
-    found = json.loads(result.stdout)
-
-    assert (1, 1, 2, 2, 0, 0) == (
-        result.exit_code,
-        *(found[name] for name in ("failed", "records", "loaded", "duplicates", "quarantined")),
-    )
-    assert "it has no content" in found["files"][1]["error"]
-
-
-@pytest.mark.parametrize(
-    "arguments", [("nowhere.json",), (DATA / "slack", "--format", "nothing"), (DATA / "slack", "--map", "no.toml")]
-)
-def test_a_wrong_call_exits_2(arguments: tuple[str, ...], target: Path) -> None:
-    """A mistake of the caller is one line on stderr."""
-    result = call(target, "load", *arguments)
-
-    assert (2, "", 1) == (result.exit_code, result.stdout, len(result.stderr.splitlines()))
-
-
-def test_formats_are_listed() -> None:
-    """Every format has a line that says how it is recognised."""
-    result = CliRunner().invoke(main, ["formats"])
-
-    assert 0 == result.exit_code
-    assert set(OURS) <= {line.split()[0] for line in result.output.splitlines()}

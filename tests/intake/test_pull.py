@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import tomllib
 from datetime import UTC, datetime
@@ -14,50 +13,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner, Result
-from serving import Reply, Server, serving
+from serving import Reply, Server, incidents
 
-from kit.cli import main
-from kit.database import store
 from kit.errors import BadInput, NotFound
 from kit.intake.fetch import Limits
 from kit.intake.load import load as load_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from kit.intake.account import LoadedFile, Summary
 
+
 pull_module = import_module("kit.intake.pull")
+
+pytestmark = pytest.mark.usefixtures("feeds")
+
 DATA = Path(__file__).parents[1] / "data"
+
 LIMITS = Limits(connect_seconds=1, read_seconds=0.3, whole_seconds=5, max_bytes=100_000, retries=2)
+
 PAGE = "<!DOCTYPE html><html><body>All systems operational</body></html>"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """Run a server on this machine."""
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a database with the tables and nothing in them."""
-    return store.empty(tmp_path_factory.mktemp("blank") / "o.duckdb")
-
-
-@pytest.fixture
-def target(blank: Path, tmp_path: Path) -> Path:
-    """Give a copy of it."""
-    return Path(shutil.copy(blank, tmp_path / "o.duckdb"))
-
-
-@pytest.fixture(autouse=True)
-def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep snapshots out of the data folder."""
-    monkeypatch.setattr(pull_module, "FEEDS", tmp_path / "feeds")
-    return tmp_path / "feeds"
 
 
 @pytest.fixture
@@ -66,24 +42,6 @@ def pull(target: Path) -> Callable[..., Summary]:
     return lambda *urls, **options: pull_module.pull(
         urls, **({"db": target, "allow_private": True, "limits": LIMITS} | options)
     )
-
-
-def incidents(count: int = 2, page: str | None = "Hub") -> bytes:
-    """Write a Statuspage answer, or a bare list of incidents that names no page."""
-    found = [
-        {
-            "id": f"i{number}",
-            "name": "Down",
-            "status": "resolved",
-            "impact": "minor",
-            "created_at": "2024-01-01T00:00:00Z",
-            "updated_at": "2024-01-01T03:00:00Z",
-            "resolved_at": "2024-01-01T02:00:00Z",
-            "incident_updates": [],
-        }
-        for number in range(count)
-    ]
-    return json.dumps({"page": {"id": "p", "name": page}, "incidents": found} if page else found).encode()
 
 
 def only(summary: Summary) -> LoadedFile:
@@ -377,38 +335,3 @@ def test_a_damaged_origin_is_named(server: Server, pull: Callable[..., Summary],
 
     assert f"{beside} is no TOML" in str(only(pull(url)).error)
     assert 1 == len(snapshots(feeds))
-
-
-def call(target: Path, *arguments: str) -> Result:
-    """Run the command line."""
-    return CliRunner().invoke(main, ["pull", *arguments, "--db", str(target)])
-
-
-def test_the_command_says_what_came(server: Server, target: Path) -> None:
-    """A line for what came on stdout, a line for what failed on stderr, and exit code 1 for the failure."""
-    url = server.says("/incidents.json", incidents())
-    result = call(target, url, server.url("/none.json"), "--allow-private")
-
-    assert (1, 1) == (result.exit_code, len(result.stderr.splitlines()))
-    assert f"outage-kit: {server.url('/none.json')}: the server says 404" in result.stderr
-    assert "statuspage, Hub: 2 read = 2 loaded + 0 duplicates + 0 quarantined" in result.stdout
-
-
-def test_the_command_exits_by_what_happened(server: Server, target: Path) -> None:
-    """0 when all went well, 1 for a private address without the option, 2 for a wrong call."""
-    url = server.says("/incidents.json", incidents())
-
-    assert [0, 1, 2] == [
-        call(target, url, *options).exit_code for options in (["--allow-private"], [], ["--format", "nothing"])
-    ]
-
-
-def test_the_command_prints_json(server: Server, target: Path) -> None:
-    """--json writes the whole summary, errors included, and nothing else."""
-    result = call(
-        target, server.says("/incidents.json", incidents()), "ftp://example.com/", "--allow-private", "--json"
-    )
-    found = json.loads(result.stdout)
-
-    assert (1, 1, 2) == (result.exit_code, found["failed"], found["loaded"])
-    assert "only http and https" in found["files"][1]["error"]

@@ -4,18 +4,13 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from click.testing import CliRunner
 
 import kit
 from kit import figures, measures, settings
-from kit.cli import main
 from kit.database import store
 from kit.errors import BadInput, NotFound, NothingToDraw
 from kit.intake.load import load
@@ -29,9 +24,13 @@ if TYPE_CHECKING:
 
     import duckdb
 
+
 CROWDSTRIKE, KAKAO, HEROKU = "crowdstrike-2024-07-19", "kakao-pangyo-2022-10-15", "heroku-2025-06-10"
+
 PLACES_OF_ROWS = {"hour", "episode"}
+
 CLAIMS = "fact_id,outage_id,source_id,said_on,theme,metric,entity_id,scope,low,high,unit,window,period_printed\n"
+
 SHARE = CLAIMS + (
     "a,fire,paper,2024-01-02,devices,devices_affected,carrier,devices,8,9,devices,event,\n"
     "b,fire,ministry,2024-01-05,devices,devices_total,carrier,devices in use,100,120,devices,instant,2023"
@@ -157,34 +156,6 @@ def test_reports_are_named_with_their_file(tmp_path: Path) -> None:
     )
 
 
-def test_the_command_speaks_both_languages(db: duckdb.DuckDBPyConnection) -> None:  # noqa: ARG001 -- builds the database
-    """The table names number, statement, publisher and line in the language of the reader."""
-    english, korean = (
-        CliRunner().invoke(main, ["why", "losses", "--outage", KAKAO, "--lang", lang]) for lang in ("en", "ko")
-    )
-
-    assert (0, 0) == (english.exit_code, korean.exit_code)
-    assert all(
-        part in english.output for part in ("₩22 billion", "kakao-pangyo-2022-10-15--043 (claim, press)", "https://")
-    )
-    assert all(
-        part in korean.output
-        for part in ("220억 원", "kakao-pangyo-2022-10-15--043 (claim, 언론)", "한국경제", "1차 출처")
-    )
-    assert max(len(line) for line in english.output.splitlines() if "https://" not in line) <= 118
-
-
-def test_csv_and_json_say_everything(db: duckdb.DuckDBPyConnection) -> None:
-    """Both give a line for each number and row of evidence, with all columns."""
-    ask = ["why", "sector_impact", "--outage", HEROKU, "--format"]
-    rows = list(csv.DictReader(StringIO(CliRunner().invoke(main, [*ask, "csv"]).output)))
-    records = json.loads(CliRunner().invoke(main, [*ask, "json"]).output)
-
-    frame = kit.why(db, "sector_impact", HEROKU)
-    assert (frame.columns, frame.columns) == (list(rows[0]), list(records[0]))
-    assert frame["row_id"].to_list() == [row["row_id"] for row in rows] == [record["row_id"] for record in records]
-
-
 def test_each_row_of_evidence_has_its_citation(db: duckdb.DuckDBPyConnection) -> None:
     """The view `citation` has one row for each row of evidence, and names it last, so that rows sort by their source."""
     cited = db.sql("SELECT row_id, source FROM citation").pl()
@@ -222,24 +193,6 @@ def test_the_footer_says_how_much_is_primary(db: duckdb.DuckDBPyConnection) -> N
 
     assert f"{words('en').percent(primary)} of the {rows} rows of evidence rest on primary sources" in english
     assert f"{words('ko').percent(primary)}가 1차 출처에 근거한다" in korean
-
-
-@pytest.mark.parametrize(
-    ("asked", "hint"),
-    [
-        (["loses", "--outage", KAKAO], "there is no figure 'loses'; did you mean 'losses'?"),
-        (["losses", "--outage", "kakao"], "did you mean 'kakao-pangyo-2022-10-15'?"),
-        (["losses", "--outage", KAKAO, "--lang", "fr"], "there is no language 'fr'"),
-        (["losses", "--outage", HEROKU], "nothing to draw"),
-    ],
-)
-def test_a_wrong_call_is_one_line(db: duckdb.DuckDBPyConnection, asked: list[str], hint: str) -> None:  # noqa: ARG001 -- builds the database
-    """An unknown figure, outage or language names the nearest; a figure without numbers says so."""
-    result = CliRunner().invoke(main, ["why", *asked])
-
-    assert 2 == result.exit_code
-    assert hint in result.stderr
-    assert 1 == len(result.stderr.splitlines())
 
 
 def test_an_unknown_name_is_not_found(db: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import duckdb
 import pytest
 
-MATERIAL = Path(__file__).parents[1] / "data" / "material.csv"
+MATERIAL = Path(__file__).parent / "data" / "material.csv"
 CROWDSTRIKE = "crowdstrike-2024-07-19"
 USED = """
     SELECT outage_id, provider_id AS entity_id FROM outage UNION SELECT outage_id, entity_id FROM observation
