@@ -34,6 +34,7 @@ from kit.measures import (
     device_sensitivity,
     flights_cancelled,
     harm_after_repair,
+    headline,
     incident_pattern,
     incident_rate,
     loss_checks,
@@ -59,9 +60,11 @@ from kit.measures import (
     statements,
     time_to_restore,
     units_to_restore,
+    victims,
 )
 from kit.notebook.doubts import conflict_list, correction_list
-from kit.notebook.sections import header, not_known, section, source_list
+from kit.notebook.header import header
+from kit.notebook.sections import not_known, section, source_list
 from kit.notebook.tables import cited, table
 from kit.trace.why import why
 
@@ -84,6 +87,7 @@ plot_sector_impact = _plotter("sector_impact")
 plot_severity_duration = _plotter("severity_duration")
 plot_share_of_devices = _plotter("share_of_devices")
 plot_time_to_restore = _plotter("time_to_restore")
+plot_victims = _plotter("victims")
 
 
 _LAZY = {"export": "kit.database.export", "render": "kit.pages.rendering"}
@@ -118,6 +122,7 @@ __all__ = [
     "flights_cancelled",
     "harm_after_repair",
     "header",
+    "headline",
     "incident_pattern",
     "incident_rate",
     "kaplan_meier",
@@ -149,6 +154,7 @@ __all__ = [
     "plot_still_down",
     "plot_time_to_restore",
     "plot_turnbull",
+    "plot_victims",
     "pull",
     "quantile_bounds",
     "quantiles",
@@ -180,5 +186,6 @@ __all__ = [
     "turnbull_quantiles",
     "units_to_restore",
     "verify",
+    "victims",
     "why",
 ]

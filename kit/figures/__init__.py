@@ -51,6 +51,12 @@ def drawn(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     return select(frame)
 
 
+def said(name: str, frame: pl.DataFrame, lang: str = "en") -> str:
+    """Give the sentence that stands for a figure which has nothing to draw; empty where there is nothing to say either."""
+    tell: Callable[[pl.DataFrame, str], str] = getattr(_module(name), "said", lambda _frame, _lang: "")
+    return tell(frame, lang)
+
+
 def as_csv(frame: pl.DataFrame) -> str:
     """Write a frame as CSV: a row a line, sources as their identifiers, times in UTC."""
     return flat(frame).write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ")

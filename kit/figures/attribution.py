@@ -13,8 +13,10 @@ import polars as pl
 
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, annotate, finish
+from kit.measures import answers
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration, one_outage, published
+from kit.text.statement import printed_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -254,49 +256,27 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[Statement], first: 
 
 
 def _title(say: Words, rows: Sequence[Statement], outage: Statement) -> str:
-    """Say how long after the first blame, or else after the onset, the right one came; neutral where no verdict is right."""
-    blames = [row for row in _groups(rows)["cause"] if row["polarity"] == "blames" and row["at_latest_utc"]]
-    first, once = _first_right(blames), _once(blames)
-    if first is None:
+    """Say by when at the latest somebody rightly blamed the cause in public; neutral where no verdict is right."""
+    answer = answers.blamed(rows)
+    once = _once(answers.public_blames(rows))
+    if answer is None:
         return say("attribution.title_neutral", outage=say.name(outage, "outage"), n=say.number(len(rows)))
     wrong = sum(row["verdict"] == "wrong" for row in once)
     values = {
-        "blamed": say.name(first, "blamed"),
-        "time": _time(say, first),
-        "wrong": say.number(wrong),
-        "n": say.number(len(once)),
+        "blamed": say.name(answer.row, "blamed") or say.name(answer.row, "cause"),
+        "time": _latest(say, answer.row),
     }
-    if delay := _delay(blames):
-        return say("attribution.title_delay", delay=duration(say, *delay), **values)
-    if since := _since_onset(blames, outage):
-        return say(
-            "attribution.title_onset" if wrong else "attribution.title_onset_never_wrong",
-            delay=duration(say, *since),
-            **values,
-        )
-    return say("attribution.title_named" if wrong else "attribution.title_never_wrong", **values)
+    counts = {"wrong": say.number(wrong), "n": say.number(len(once))}
+    delay = "" if answer.high is None else say("attribution.delay", delay=duration(say, None, answer.high))
+    return say("attribution.title" if wrong else "attribution.title_never_wrong", delay=delay, **values, **counts)
+
+
+def _latest(say: Words, row: Statement) -> str:
+    """Write the latest time of a statement: by the clock where it has one, else the day or month as it was printed."""
+    printed = row["said_printed"] or row["said_on"] or ""
+    return _time(say, row) if "T" in printed else printed_time(say, printed.lstrip("<>~"))
 
 
 def _once(rows: Sequence[Statement]) -> list[Statement]:
     """Give one statement for each speaker, thing blamed and verdict: who repeats it has not said another thing."""
     return list({(row["said_by"], row["blamed"], row["verdict"]): row for row in reversed(rows)}.values())
-
-
-def _since_onset(blames: Sequence[Statement], outage: Statement) -> tuple[float | None, float] | None:
-    """Bound the hours from the onset to the first right blame; nothing where the onset is not known."""
-    began, by = outage.get("onset_earliest"), outage.get("onset_latest")
-    if began is None or by is None:
-        return None
-    right = [row for row in blames if row["verdict"] == "right"]
-    low = min((row["at_utc"] or began) - by for row in right).total_seconds() / 3600
-    return (low if low > 0 else None), min(row["at_latest_utc"] - began for row in right).total_seconds() / 3600
-
-
-def _delay(blames: Sequence[Statement]) -> tuple[float, float | None] | None:
-    """Bound the hours from the first blame to the first right one; nothing unless a wrong one certainly came first."""
-    right = [row for row in blames if row["verdict"] == "right"]
-    if not right or any(row["at_utc"] is None for row in blames):
-        return None
-    low = min(row["at_utc"] for row in right) - min(row["at_latest_utc"] for row in blames)
-    high = min(row["at_latest_utc"] for row in right) - min(row["at_utc"] for row in blames)
-    return (low.total_seconds() / 3600, high.total_seconds() / 3600) if low > timedelta(0) else None

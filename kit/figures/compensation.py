@@ -12,6 +12,7 @@ from kit.errors import NothingToDraw
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import INK, finish
 from kit.text import words
+from kit.text.bounds import money
 from kit.text.caption import Caption, badge, cite, one_outage, published
 
 if TYPE_CHECKING:
@@ -113,9 +114,7 @@ def _amount(say: Words, row: dict[str, Any]) -> str:
     if row["low"] is None and row["high"] is None:
         return ""
     if row["currency"]:
-        return say.span(
-            *(None if end is None else say.money(end, row["currency"]) for end in (row["low"], row["high"]))
-        )
+        return money(say, row, row["currency"])
     numbers = [None if end is None else say.large(end) for end in (row["low"], row["high"])]
     return say(f"compensation.unit.{row['unit']}", n=say.span(*numbers))
 
@@ -148,35 +147,37 @@ def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]], first:
         say("compensation.subtitle", outage=say.name(first, "outage")),
         _note(say, frame, rows),
         cite(say, shown),
-        say("compensation.alt", title=title, n=say.number(len(rows))),
+        say(
+            "compensation.alt",
+            title=title,
+            n=say.number(len(rows)),
+            kinds=say.number(len({row["kind"] for row in rows})),
+        ),
         badge(say, shown),
     )
 
 
 def _title(say: Words, rows: list[dict[str, Any]]) -> str:
-    """State the share that the terms leave, else what insurers carry, else the largest promise and payment; neutral otherwise."""
+    """State the share that the terms leave, else what insurers carry, else the totals as published; no largest across kinds."""
     for kind, key in (("liability_terms", "capped"), ("insured", "insured")):
         shares = [row for row in rows if row["kind"] == kind and row["against_loss_high"] is not None]
         if shares:
             return say(f"compensation.title.{key}", share=_ratio(say, shares[-1]))
-    largest = {state: _largest(rows, state) for state in ("promised", "paid")}
-    named = {state: _amount(say, row) for state, row in largest.items() if row}
-    kinds = {f"{state}_kind": _plain(say, row["kind"]) for state, row in largest.items() if row}
-    key = "both" if len(named) == 2 else next(iter(named), "neutral")
-    return say(f"compensation.title.{key}", **named, **kinds)
+    totals = {state: row for state in ("promised", "paid") if (row := _total(rows, state))}
+    if not totals:
+        return say("compensation.title.neutral", kinds=say.number(len({row["kind"] for row in rows})))
+    named = {state: f"{_amount(say, row)} ({say.name(row, 'scope')})" for state, row in totals.items()}
+    return say(f"compensation.title.{'both' if len(named) == 2 else next(iter(named))}", **named)
 
 
-def _plain(say: Words, kind: str) -> str:
-    name = say(f"compensation.kind.{kind}")
-    return name[:1].lower() + name[1:]
-
-
-def _largest(rows: list[dict[str, Any]], state: str) -> dict[str, Any] | None:
-    currency = _main_currency(rows)
-    of_state = [
-        row for row in rows if row["paid_or_promised"] == state and row["currency"] and row["currency"] == currency
-    ]
-    return max(of_state, key=lambda row: float(row["high"] or row["low"]), default=None)
+def _total(rows: list[dict[str, Any]], state: str) -> dict[str, Any] | None:
+    """Give the one published total of what was promised or paid; none where there are several that differ."""
+    found = {
+        (row["low"], row["high"], row["scope"]): row
+        for row in rows
+        if (row["kind"], row["paid_or_promised"]) == ("total", state)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _note(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> str:

@@ -11,11 +11,13 @@ import polars as pl
 
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
+from kit.measures import answers
 from kit.text import words
-from kit.text.caption import Caption, badge, cite, one_outage, published, publisher
+from kit.text.bounds import money, scope
+from kit.text.caption import Caption, badge, cite, one_outage, published, said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import plotly.graph_objects as go
 
@@ -79,11 +81,11 @@ def _place(kind: str) -> int:
 
 def _largest(group: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Keep the scopes with the largest figures and those with one that does not count, the largest first."""
-    sizes = {row["scope"]: max(_size(other) for other in group if other["scope"] == row["scope"]) for row in group}
+    sizes = {_scope(row): max(_size(other) for other in group if _scope(other) == _scope(row)) for row in group}
     largest = sorted(sizes, key=lambda scope: (-sizes[scope], scope))[:MOST_SCOPES]
-    known = {row["scope"] for row in group if row["status"] in ("superseded", "refuted")}
-    kept = [row for row in group if row["scope"] in known.union(largest)]
-    return sorted(kept, key=lambda row: (-sizes[row["scope"]], row["scope"], row["status"] != "accepted", -_size(row)))
+    known = {_scope(row) for row in group if row["status"] in ("superseded", "refuted")}
+    kept = [row for row in group if _scope(row) in known.union(largest)]
+    return sorted(kept, key=lambda row: (-sizes[_scope(row)], _scope(row), row["status"] != "accepted", -_size(row)))
 
 
 def _size(row: dict[str, Any]) -> float:
@@ -130,11 +132,11 @@ def _rows(say: Words, rows: Sequence[dict[str, Any]], currency: str) -> list[Row
 
 def _row(say: Words, row: dict[str, Any]) -> Row:
     text = " · ".join([_amount(say, row), *_origin(say, row)])
-    return Row(_sentence(say.name(row, "scope")), row["low"], row["high"], text, _COLOURS.get(row["status"], "unknown"))
+    return Row(_sentence(_of(say, row)), row["low"], row["high"], text, _COLOURS.get(row["status"], "unknown"))
 
 
 def _listed(say: Words, rows: Sequence[dict[str, Any]]) -> str:
-    return "; ".join(f"{say.name(row, 'scope')} {_amount(say, row)} ({', '.join(_origin(say, row))})" for row in rows)
+    return "; ".join(f"{_of(say, row)} {_amount(say, row)} ({', '.join(_origin(say, row))})" for row in rows)
 
 
 def _sentence(text: str) -> str:
@@ -149,21 +151,11 @@ def _origin(say: Words, row: dict[str, Any]) -> list[str]:
     """Say by whom and in which month an amount was published, and what became of it."""
     status = "" if row["status"] == "accepted" else say(f"losses.status.{row['status']}")
     month = published(say, row["said_on"][:7]) if row["said_on"] else ""
-    return [part for part in (publisher(say, row["said_by"] or ""), month, status) if part]
+    return [part for part in (said_by(say, row), month, status) if part]
 
 
 def _amount(say: Words, row: dict[str, Any]) -> str:
-    amount = _money(say, row["low"], row["high"], row["currency"])
-    is_open = row["low"] is None or row["high"] is None
-    return say("losses.about", amount=amount) if row["is_approximate"] and not is_open else amount
-
-
-def _money(say: Words, low: float | None, high: float | None, currency: str) -> str:
-    """Write an interval of money; in Korean with the currency once, at its end."""
-    ends = [None if end is None else say.money(end, currency) for end in (low, high)]
-    if say.lang == "ko" and ends[0] and ends[1] and low != high:
-        ends[0] = ends[0].rsplit(" ", 1)[0]
-    return say.span(*ends)
+    return money(say, row, row["currency"])
 
 
 def _key(say: Words, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -180,7 +172,7 @@ def _key(say: Words, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]], first: dict[str, Any]) -> Caption:
     accepted = [row for row in frame.rows(named=True) if row["status"] == "accepted"]
-    title, shown = _title(say, frame, accepted), pl.DataFrame(rows, schema=frame.schema)
+    title, shown = _title(say, frame), pl.DataFrame(rows, schema=frame.schema)
     largest = max(accepted or rows, key=_size)
     alt = say(
         "losses.alt",
@@ -188,7 +180,7 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]], fi
         kinds=say.number(len({row["kind"] for row in rows})),
         title=title,
         largest=_amount(say, largest),
-        scope=say.name(largest, "scope"),
+        scope=_of(say, largest),
     )
     return Caption(
         title,
@@ -200,40 +192,30 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]], fi
     )
 
 
-def _title(say: Words, frame: pl.DataFrame, accepted: Sequence[dict[str, Any]]) -> str:
-    """State the range of rival figures for one scope, else the largest accepted figure; neutral where none is accepted."""
-    own = [row for row in accepted if row["currency"] == _main_currency(frame)]
-    rivals = _rivals(own)
-    if len(rivals) > 1:
-        ends = [end for row in rivals for end in (row["low"], row["high"]) if end is not None]
-        kind, scope = _plain(say.name(rivals[0], "kind_name")), _sentence(say.name(rivals[0], "scope"))
-        return say(
-            "losses.title_rivals",
-            kind=kind,
-            scope=scope,
-            n=say.number(len(rivals)),
-            range=_money(say, min(ends), max(ends), rivals[0]["currency"]),
-        )
-    if not own:
+def _title(say: Words, frame: pl.DataFrame) -> str:
+    """Take the headline figure: its range where there are rival figures of the same loss; neutral where none is accepted."""
+    answer = answers.loss(frame.rows(named=True))
+    if answer is None:
         return say("losses.title_neutral")
-    largest = max(own, key=_size)
-    return say(
-        "losses.title_largest",
-        amount=_amount(say, largest),
-        kind=_plain(say.name(largest, "kind_name")),
-        scope=say.name(largest, "scope"),
-    )
+    values = {"kind": _plain(say.name(answer.row, "kind_name")), "scope": _sentence(_of(say, answer.row))}
+    alike = [row for row in frame.rows(named=True) if row["status"] == "accepted" and row["kind"] == answer.basis]
+    rivals = [row for row in alike if _scope(row) == _scope(answer.row)]
+    known = sorted((row for row in rivals if row["low"] is not None), key=answers.size)
+    amounts = list(dict.fromkeys(_amount(say, row) for row in known))
+    if len(amounts) > 1:
+        count = say.number(len({_amount(say, row) for row in rivals}))
+        return say("losses.title_rivals", n=count, low=amounts[0], high=amounts[-1], **values)
+    key = "losses.title_one" if len(alike) == len(rivals) else "losses.title_largest"
+    return say(key, amount=_amount(say, answer.row), **values)
 
 
-def _rivals(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give the accepted rows of the scope and kind with the most figures, the largest of those; scopes not yet reviewed may differ in truth."""
-    reviewed = sorted((row for row in rows if row["review"] == "reviewed"), key=_scope)
-    groups = [list(group) for _, group in groupby(reviewed, key=_scope)]
-    return max(groups, key=lambda group: (len(group), max(_size(row) for row in group)), default=[])
+def _scope(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Tell whose loss of which kind a figure is: only figures of one such scope are rivals."""
+    return row["kind"], row["currency"], row["entity_id"] or "", row["scope"]
 
 
-def _scope(row: dict[str, Any]) -> tuple[str, str]:
-    return row["kind"], row["scope"]
+def _of(say: Words, row: Mapping[str, Any]) -> str:
+    return scope(say, {**row, "question": "loss"})
 
 
 def _note(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]]) -> str:

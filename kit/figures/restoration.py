@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from kit.errors import NothingToDraw
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, duration, finish, local_moment, one_outage
+from kit.measures import answers
 from kit.text import words
+from kit.text.caption import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +28,7 @@ _TICKS = (1 / 60, 1 / 12, 0.25, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 86
 """Hours that an axis names: 1, 5 and 15 minutes, hours, days, weeks."""
 
 _NAMED = 12
+_MANY = 5  # functions from which on a half of them is worth telling
 
 
 def plot_restoration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
@@ -236,29 +239,24 @@ def _counts(say: Words, functions: Sequence[dict[str, Any]]) -> dict[str, str]:
 
 def _title(say: Words, functions: Sequence[dict[str, Any]]) -> str:
     """State how many were back, within which time half of them and when the last."""
-    values = _counts(say, functions)
-    back = sorted((row for row in functions if row["end_state"] == "ended" and _is_dated(row)), key=_end)
-    if not back:
+    values, answer = _counts(say, functions), answers.lasted(functions)
+    if answer is None or answer.high is None:
         return say("restoration.title.none", **values)
-    last, half = back[-1], back[(len(back) - 1) // 2]["ended_high_hours"]
-    values |= {"last": _after(say, last), "half": duration(say, half, half), "name": _label(say, [last])}
-    if len(functions) < 4:
-        return say(f"restoration.title.{'one' if len(functions) == 1 else 'few'}", **values)
-    return say(f"restoration.title.{'all' if len(back) == len(functions) else 'some'}", **values)
+    ends = sorted(row["ended_high_hours"] for row in functions if row["end_state"] == "ended" and _is_dated(row))
+    half = ends[(len(ends) - 1) // 2]
+    values |= {"last": _after(say, answer.low, answer.high), "half": within(say, half)}
+    values |= {"name": _label(say, [answer.row]), "rest": say.number(len(functions) - len(ends))}
+    if len(ends) < _MANY:
+        key = "one" if len(functions) == 1 else "few" if len(ends) == len(functions) else "part"
+        return say(f"restoration.title.{key}", **values)
+    return say(f"restoration.title.{'all' if len(ends) == len(functions) else 'some'}", **values)
 
 
-def _end(row: dict[str, Any]) -> tuple[float, float]:
-    return row["ended_high_hours"], row["ended_low_hours"]
-
-
-def _after(say: Words, row: dict[str, Any]) -> str:
+def _after(say: Words, low: float | None, high: float) -> str:
     """Write when a function was back: after an interval where that says something, else within its upper end."""
-    low, high = row["ended_low_hours"], row["ended_high_hours"]
-    return (
-        say("restoration.after", span=duration(say, low, high))
-        if low * 2 > high
-        else say("restoration.within", span=duration(say, high, high))
-    )
+    if low is not None and low * 2 > high:
+        return say("restoration.after", span=duration(say, low, high))
+    return say("restoration.within", span=within(say, high))
 
 
 def _note(say: Words, functions: Sequence[dict[str, Any]]) -> str:

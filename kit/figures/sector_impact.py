@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import polars as pl
 
+from kit.errors import NothingToDraw
 from kit.figures._medians import half, is_bounded
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, PAPER, QUIET, Caption, annotate, badge, cite, finish, one_outage
@@ -34,12 +35,16 @@ _PARTS = (
     _Part("unknown", COLOURS["unknown"], "#e3e3e3", "#404040"),
     _Part("entities_not_hit", COLOURS["third"], PAPER, COLOURS["third"]),
 )
+_FEW_SECTORS = 3  # in which the provider's own services make no chart of sectors
 _GAP = 0.012  # of the axis, between those hit and those not hit
 
 
 def plot_sector_impact(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the entities hit by sector: back, still down when last heard of, never said to be back; beside them those not hit."""
     say, first = words(lang), one_outage(frame, "sector_impact")
+    if _others(frame) == 0 and _sectors_hit(frame) < _FEW_SECTORS:
+        msg = "no source here names anybody hit but the provider itself, so there is nothing to draw"
+        raise NothingToDraw(msg)
     sectors = frame.sort("entities_hit", "ended", "sector", descending=[True, True, False]).rows(named=True)
     rows = [Row(_sector(say, sector), text=_value(say, sector)) for sector in sectors]
     key, figure = _key(say, frame), go.Figure()
@@ -51,12 +56,32 @@ def plot_sector_impact(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, frame, first), plot_pixels=0)
 
 
+def said(frame: pl.DataFrame, lang: str = "en") -> str:
+    """Say in a sentence what there is to say where nothing is drawn: that nobody is named but the provider."""
+    say = words(lang)
+    return (
+        "" if frame.is_empty() else say("sector_impact.nobody", provider=say.name(frame.row(0, named=True), "provider"))
+    )
+
+
+def _others(frame: pl.DataFrame) -> int:
+    """Count the entities hit that are not the provider's own."""
+    return sum(hit - own for hit, own in frame.select("entities_hit", "provider_own").rows())
+
+
 def _sector(say: Words, sector: dict[str, Any]) -> str:
     return say.name(sector, "sector_name")
 
 
 def _value(say: Words, sector: dict[str, Any]) -> str:
-    parts = [say("sector_impact.hit", n=say.number(sector["entities_hit"]))]
+    own = sector["provider_own"]
+    parts = [
+        say(
+            "sector_impact.hit_own" if own else "sector_impact.hit",
+            n=say.number(sector["entities_hit"]),
+            own=say.number(own),
+        )
+    ]
     if sector["entities_not_hit"]:
         parts.append(say("sector_impact.not_hit", n=say.number(sector["entities_not_hit"])))
     if is_bounded(sector) and sector["entities_hit"] > 1:
@@ -145,19 +170,35 @@ def _sectors_hit(frame: pl.DataFrame) -> int:
 
 
 def _title(say: Words, frame: pl.DataFrame) -> str:
-    """State which sector is named most often and how many are back; neutral where no sector leads."""
-    counts = frame["entities_hit"].sort(descending=True).to_list()
-    top = frame.sort("entities_hit", descending=True).row(0, named=True)
-    sector = _sector(say, top) if say.lang == "ko" else _sector(say, top).lower()
-    values = _totals(say, frame) | {"sector": sector, "top": say.number(counts[0])}
-    leads = len(counts) > 1 and counts[0] > counts[1]
-    is_whole = frame["ended"].sum() == sum(counts)
-    kind = "one" if sum(counts) == 1 else "single" if _sectors_hit(frame) == 1 else "leads" if leads else "neutral"
-    return say(f"sector_impact.title.{kind}{'_all_back' if is_whole else ''}", **values)
+    """State how many besides the provider were named as hit, which sector leads, and how many are back."""
+    if _others(frame) == 0:
+        return say(
+            "sector_impact.title.own", **_totals(say, frame), provider=say.name(frame.row(0, named=True), "provider")
+        )
+    victims = frame.with_columns(others=pl.col("entities_hit") - pl.col("provider_own")).filter(pl.col("others") > 0)
+    ranked = victims.sort("others", descending=True).rows(named=True)
+    sector = _sector(say, ranked[0]) if say.lang == "ko" else _sector(say, ranked[0]).lower()
+    values = {
+        "others": say.number(_others(frame)),
+        "own": say.number(sum(frame["provider_own"].to_list())),
+        "sector": sector,
+        "top": say.number(ranked[0]["others"]),
+    }
+    leads = len(ranked) > 1 and ranked[0]["others"] > ranked[1]["others"]
+    has_own = int(frame["provider_own"].sum()) > 0
+    kind = "leads" if leads and not has_own else "besides" if has_own else "neutral"
+    one = "_one" if _others(frame) == 1 else ""
+    return say(
+        f"sector_impact.title.{kind}{one}",
+        **{**_totals(say, frame), **values},
+        provider=say.name(ranked[0], "provider"),
+    )
 
 
 def _note(say: Words, frame: pl.DataFrame) -> str:
     parts = [say("sector_impact.note.press")]
+    if frame["provider_own"].sum():
+        parts.append(say("sector_impact.note.own"))
     if frame["median_high"].is_not_null().any():
         parts.append(say("sector_impact.note.median"))
     if frame["unknown"].sum():
@@ -166,6 +207,4 @@ def _note(say: Words, frame: pl.DataFrame) -> str:
 
 
 def _alt(say: Words, frame: pl.DataFrame) -> str:
-    top = frame.sort("entities_hit", descending=True).row(0, named=True)
-    key = "sector_impact.alt_all_back" if frame["ended"].sum() == frame["entities_hit"].sum() else "sector_impact.alt"
-    return say(key, sector=_sector(say, top), top=say.number(top["entities_hit"]), **_totals(say, frame))
+    return say("sector_impact.alt", title=_title(say, frame), **_totals(say, frame))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from kit.errors import NothingToDraw
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, finish, one_outage
-from kit.text import words
-from kit.text.caption import KINDS
+from kit.measures import answers
+from kit.text import bounds, words
+from kit.text.caption import KINDS, publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -263,55 +264,19 @@ def _key(say: Words, shown: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
 
 
 def _title(say: Words, shown: Sequence[dict[str, Any]]) -> str:
-    """Set the share of machines against the best founded share of what depended on them; neutral where one of the two lacks."""
-    machines = [share for share in shown if _is_devices(share)]
-    others = [share for share in shown if not _is_devices(share) and share["rests_on"] == "computed"]
-    best = min(others, key=lambda share: (_weight(share)[0] > _SOLID, -_size(share)), default=None)
-    if machines and best and _size(best) > _machine_share(machines):
-        values = {
-            "devices": say.name(_main_machines(machines)[0], "population"),
-            "share": say.percent(_machine_share(machines)),
-        }
-        affected, in_use = (_bound(say, best[f"{name}_low"], best[f"{name}_high"]) for name in ("affected", "in_use"))
-        other = {
-            "other": say.name(best, "population"),
-            "other_share": _share(say, best),
-            "scope": say.name(best, "scope"),
-            "affected": affected,
-            "in_use": in_use,
-        }
-        return say("share_of_devices.title.contrast", **values, **other)
-    return _neutral(say, shown)
-
-
-def _main_machines(machines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give the computed shares of the population of machines that most rows are about, or the printed where none is computed."""
-    name = Counter(share["entity_id"] for share in machines).most_common(1)[0][0]
-    of_it = [share for share in machines if share["entity_id"] == name]
-    return [share for share in of_it if share["rests_on"] == "computed"] or of_it
-
-
-def _machine_share(machines: Sequence[dict[str, Any]]) -> float:
-    return max(_size(share) for share in _main_machines(machines))
-
-
-def _neutral(say: Words, shown: Sequence[dict[str, Any]]) -> str:
-    ordered = sorted(shown, key=_size)
-    low, high = ordered[0], ordered[-1]
-    if len(ordered) == 1:
-        return say("share_of_devices.title.one", share=_share(say, high), name=_label(say, high))
-    name = _part if _part(say, low) != _part(say, high) else _label
-    return say(
-        "share_of_devices.title.neutral",
-        low=_share(say, low),
-        low_name=name(say, low),
-        high=_share(say, high),
-        high_name=name(say, high),
-    )
-
-
-def _part(say: Words, share: dict[str, Any]) -> str:
-    return say.name(share, "scope") or say.name(share, "population")
+    """Take the headline share, with what its own counter printed where that is tighter; neutral where none speaks for a whole."""
+    answer = answers.share(shown)
+    if answer is None:
+        return say("share_of_devices.title.neutral")
+    row = answer.row
+    text = bounds.share(say, answer.low, answer.high, is_approximate=answer.is_approximate)
+    name = say.name(row, "population") if _is_devices(row) else _label(say, row)
+    printed = [other for other in shown if other["rests_on"] == "printed" and other["entity_id"] == row["entity_id"]]
+    under = next((other for other in printed if other["share_low"] is None and other.get("measured_by")), None)
+    if under is None or row["rests_on"] == "printed":
+        return say("share_of_devices.title.one", share=text, name=name)
+    words_of = publisher(say, under["measured_by"])
+    return say("share_of_devices.title.printed", share=text, name=name, bound=_share(say, under), publisher=words_of)
 
 
 def _capital(text: str) -> str:

@@ -16,6 +16,7 @@ from kit.estimators import co_occurrence as together
 from kit.estimators import incidents
 from kit.estimators import redundancy as strategies
 from kit.estimators import time_to_restore as restore_times
+from kit.measures import answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,20 @@ def recovery_curve(
     The band holds from each row's time until that of the next.
     """
     return query(db, "recovery_curve", outage, as_of=as_of)
+
+
+def victims(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give how many were hit, as counted: one row a count of customers, devices, organisations or systems, with its scope."""
+    return query(db, "victims", outage, as_of=as_of)
+
+
+def headline(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
+    """Give the one answer to each question about an outage that titles, headers and the index print, by the rules of `kit.measures.answers`.
+
+    `question` is lasted (hours), hit (in `unit`), share (a fraction of 1), blamed (hours), loss (in `unit`); `basis` says how it is known.
+    """
+    rows_of = {name: NAMES[name](db, outage, as_of=as_of).rows(named=True) for name, _ in answers.RULES.values()}
+    return answers.answered(outages(db, outage, as_of=as_of).rows(named=True), rows_of)
 
 
 def attribution(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None) -> pl.DataFrame:
@@ -418,6 +433,7 @@ NAMES: dict[str, Measure] = {
         device_sensitivity,
         flights_cancelled,
         harm_after_repair,
+        headline,
         incident_pattern,
         incident_rate,
         loss_checks,
@@ -442,6 +458,7 @@ NAMES: dict[str, Measure] = {
         spared,
         statements,
         time_to_restore,
+        victims,
     )
 }
 """Every measure that the command line knows."""

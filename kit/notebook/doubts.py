@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kit import measures
 from kit.notebook.shown import Shown
 from kit.text import words
-from kit.text.caption import published, publisher
+from kit.text.caption import attributed, published, publisher
 from kit.text.statement import statement
 
 if TYPE_CHECKING:
@@ -72,11 +72,14 @@ def _said(say: Words, row: dict[str, Any]) -> str:
     source = row["sources"][0]
     kind = say(f"source_kind.{source['kind']}")
     counted = [say("conflict.counted", by=publisher(say, row["measured_by"]))] if row["measured_by"] else []
-    return " · ".join([*counted, _by(say, [source["publisher"]], row["said_on"] or source["published_on"]), kind])
+    return " · ".join([*counted, _dated(say, attributed(say, source), row["said_on"] or source["published_on"]), kind])
 
 
 def _by(say: Words, publishers: list[str], day: str | None) -> str:
-    named = ", ".join(publisher(say, name) for name in publishers)
+    return _dated(say, ", ".join(publisher(say, name) for name in publishers), day)
+
+
+def _dated(say: Words, named: str, day: str | None) -> str:
     return say("correction.by", publishers=named, day=published(say, day)) if named and day else named
 
 

@@ -1,4 +1,4 @@
-"""What a report shows beside its figures: its header, its sections, its sources, and what the data cannot say."""
+"""What a report shows beside its header: its sections, its sources, and what the data cannot say."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.display import Markdown, display
 
-import kit
-from kit import figures, measures, settings
+from kit import figures, measures
 from kit.errors import NothingToDraw
 from kit.notebook.shown import Shown
 from kit.text import Words, words
-from kit.text.caption import publisher as named
+from kit.text.caption import attributed
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
 SECTIONS = (
     "sector_impact",
+    "victims",
     "restoration",
     "flights_cancelled",
     "share_of_devices",
@@ -34,53 +34,19 @@ SECTIONS = (
 """Sections of a report, in the order of the questions: who was hit, how long it took, how large a share, who was blamed, what it cost, who paid."""
 
 
-def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
-    """Show the head of a report: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
-    row = _measured("outages", db, outage).row(0, named=True)
-    say = words(lang)
-    key_figures = (_started(row, say), _lasted(db, row, say), _hit(db, outage, say), _cost(db, outage, say))
-    return _head(
-        {
-            "title": say.name(row, "name"),
-            "kicker": _kicker(row, say),
-            "lead": _lead(row, say),
-            "figures": [item for item in key_figures if item],
-            "badge": say("badge.unreviewed") if row["review"] == "unreviewed" else "",
-            "footer": say(
-                "header.footer",
-                version=kit.__version__,
-                day=say.day(settings.now()),
-                rows=say.number(row["evidence_rows"]),
-                share=say.percent(_primary_share(_measured("sources", db, outage).to_dicts())),
-                outage=outage,
-            ),
-        }
-    )
-
-
-def _head(data: dict[str, Any]) -> Shown:
-    """Set the head of a report for a notebook, as plain text and for a page."""
-    title, kicker, lead = data["title"], data["kicker"], data["lead"]
-    items = [(item["label"], item["value"]) for item in data["figures"]]
-    plain = [title, kicker, lead, *(f"{label}: {value}" for label, value in items)]
-    listed = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in items)
-    badge = f"<p><em>{escape(data['badge'])}</em></p>" if data["badge"] else ""
-    html = f"<h1>{escape(title)}</h1><p>{escape(kicker)}</p>{badge}<p>{escape(lead)}</p><dl>{listed}</dl>"
-    return Shown(html, "\n".join(plain), data)
-
-
 def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> None:
-    """Show a section of a report: its heading and its figure. Nothing at all where the data have nothing to draw."""
+    """Show a section of a report: its heading, and its figure or the sentence that stands for it. Nothing where the data have nothing to say."""
     figure = _drawn(name, db, outage, lang)
-    if figure is not None:
-        display(Markdown(f"## {words(lang)(f'section.{name}')}"), figure)
+    sentence = "" if figure is not None else figures.said(name, _measured(name, db, outage), lang)
+    if figure is not None or sentence:
+        display(Markdown(f"## {words(lang)(f'section.{name}')}"), figure if figure is not None else Markdown(sentence))
 
 
 def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Markdown:
     """Say which questions the data of an outage leave open."""
     say = words(lang)
     is_ended = _measured("outages", db, outage)["end_state"][0] == "ended"
-    told = {"flights_cancelled"} | (
+    told = {"flights_cancelled", "victims"} | (
         {"restoration"} if is_ended else set()
     )  # no question of every outage; the header tells its end
     missing = [
@@ -88,6 +54,11 @@ def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> M
     ]
     listed = "".join(f"\n- {heading}" for heading in missing)
     return Markdown(f"## {say('not_known.heading')}\n\n{say('not_known.lead')}\n{listed}" if missing else "")
+
+
+def _is_silent(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> bool:
+    """Tell whether a section has neither a figure nor a sentence."""
+    return _drawn(name, db, outage, lang) is None and not figures.said(name, _measured(name, db, outage), lang)
 
 
 def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
@@ -123,7 +94,7 @@ def _source_group(kind: str, rows: list[dict[str, Any]], say: Words) -> str:
 
 
 def _source_item(row: dict[str, Any], say: Words) -> str:
-    publisher = escape(named(say, row["publisher"])) + (f" ({escape(_via(say, row['via']))})" if row["via"] else "")
+    publisher = escape(attributed(say, row))
     title = escape(row["title"] or say("sources.untitled"))
     link = (
         f'<a href="{escape(row["url"])}" lang="{escape(row["language"])}">{title}</a>'
@@ -134,11 +105,6 @@ def _source_item(row: dict[str, Any], say: Words) -> str:
         part for part in (row["published_on"], say("sources.rows", n=say.number(row["evidence_rows"]))) if part
     )
     return f"<li>{publisher}: {link} <span>{escape(told)}</span></li>"
-
-
-def _via(say: Words, via: str) -> str:
-    copy = via.removeprefix("copy on ")
-    return say("sources.copy", host=copy) if copy != via else say("sources.via", via=named(say, via))
 
 
 @lru_cache(maxsize=64)  # a report asks twice: once to show the figure, once to say what is missing
@@ -152,66 +118,3 @@ def _drawn(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> 
 @lru_cache(maxsize=64)  # and the header tells some of what the sections draw
 def _measured(name: str, db: duckdb.DuckDBPyConnection, outage: str) -> pl.DataFrame:
     return measures.NAMES[name](db, outage)
-
-
-def _kicker(row: dict[str, Any], say: Words) -> str:
-    parts = [say(f"layer.{row['layer']}"), say(f"cause.{row['cause']}")]
-    return say("header.kicker", provider=say.name(row, "provider"), kind=" · ".join(parts))
-
-
-def _lead(row: dict[str, Any], say: Words) -> str:
-    return (row["note_ko"] if say.lang == "ko" else row["note"]) or ""
-
-
-def _item(say: Words, label: str, value: str) -> dict[str, str]:
-    return {"label": say(f"header.{label}"), "value": value}
-
-
-def _started(row: dict[str, Any], say: Words) -> dict[str, str] | None:
-    earliest, latest = row["onset_earliest"], row["onset_latest"]
-    if earliest is None or latest is None:
-        return None
-    zone = "Asia/Seoul" if row["country"] == "KR" else "UTC"
-    is_exact = (latest - earliest).total_seconds() <= 3600
-    return _item(
-        say, "started", say.moment(earliest, zone) if is_exact else say.span(say.day(earliest), say.day(latest))
-    )
-
-
-def _lasted(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> dict[str, str] | None:
-    if row["end_state"] == "ended":
-        ends = (None if row[name] is None else say.hours(max(0, row[name])) for name in ("hours_low", "hours_high"))
-        return _item(say, "lasted", say.span(*ends))
-    units = _measured("restoration", db, row["outage_id"])
-    back, last = units.filter(units["end_state"] == "ended"), units["ended_low_hours"].max()
-    if units.is_empty() or not isinstance(last, float):
-        return None
-    return _item(say, "not_ended", say("header.dated", ended=say.number(back.height), n=say.number(units.height)))
-
-
-def _hit(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, str] | None:
-    shares = _measured("share_of_devices", db, outage)
-    rows = shares.filter((shares["counted"] == "devices") & shares["affected_low"].is_not_null()).sort(
-        "affected_high", descending=True, nulls_last=True
-    )
-    if rows.is_empty():
-        return None
-    row = rows.row(0, named=True)
-    number = say.span(
-        *(say.large(row[name]) if row[name] is not None else None for name in ("affected_low", "affected_high"))
-    )
-    return _item(say, "devices", say("header.of", number=number, scope=say.name(row, "scope")))
-
-
-def _cost(db: duckdb.DuckDBPyConnection, outage: str, say: Words) -> dict[str, str] | None:
-    losses = _measured("losses", db, outage)
-    rows = losses.filter((losses["status"] == "accepted") & (losses["kind"] == "direct_loss")).sort(
-        "low", descending=True, nulls_last=True
-    )
-    if rows.is_empty():
-        return None
-    row = rows.row(0, named=True)
-    money = say.span(
-        *(say.money(row[name], row["currency"]) if row[name] is not None else None for name in ("low", "high"))
-    )
-    return _item(say, "cost", say("header.of", number=money, scope=say.name(row, "scope")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.notebook.shown import Shown
 from kit.text import words
+from kit.text.caption import attributed
 from kit.text.columns import _number, heading, is_second, upper, word
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def cited(frame: pl.DataFrame, lang: str = "en") -> Shown:
 
 
 def _citation(say: Words, source: dict[str, Any]) -> str:
-    publisher = escape(source["publisher"]) + (
-        f" ({escape(say('sources.via', via=source['via']))})" if source["via"] else ""
-    )
+    publisher = escape(attributed(say, source))
     title = escape(source["title"] or say("sources.untitled"))
     link = f'<a href="{escape(source["url"])}">{title}</a>' if (source["url"] or "").startswith("http") else title
     kind = say(f"source_kind.{source['kind']}")
@@ -66,7 +65,7 @@ def _cell(say: Words, row: dict[str, Any], name: str) -> str:
         ends = [row[name], row[upper(name)]]
         return "" if ends == [None, None] else say.span(*(None if end is None else _number(say, end) for end in ends))
     if name == "sources":
-        return ", ".join(dict.fromkeys(source["publisher"] for source in row[name] or []))
+        return ", ".join(dict.fromkeys(attributed(say, source) for source in row[name] or []))
     value = row[name]
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _number(say, value)

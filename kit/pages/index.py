@@ -6,15 +6,14 @@ import fcntl
 import json
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
-
-import polars as pl
 
 from kit import files, measures, settings
 from kit.pages import record, rendering
 from kit.printing import blocks
 from kit.text import LANGUAGES, Words, words
+from kit.text.bounds import answer, began, scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,16 +27,16 @@ _COLUMNS = ("onset", "duration", "share", "loss")
 
 
 def facts(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
-    """Give what the index shows of each outage: name, onset, duration, share and loss, written in both languages and as numbers to sort by."""
-    shares, losses = _largest_share(db), _largest_loss(db)
+    """Give what the index shows of each outage, written in both languages and as numbers to sort by: name, onset, and the headline answers."""
+    answers = {(row["outage_id"], row["question"]): row for row in measures.headline(db).rows(named=True)}
     return {
         row["outage_id"]: {
-            "name": _name(row),
+            "name": _both(partial(_name, row)),
             "review": row["review"],
             "onset": _onset(row),
-            "duration": _duration(row),
-            "share": _share(shares.get(row["outage_id"])),
-            "loss": _loss(losses.get(row["outage_id"])),
+            "duration": _fact(answers.get((row["outage_id"], "lasted"))),
+            "share": _fact(answers.get((row["outage_id"], "share"))),
+            "loss": _fact(answers.get((row["outage_id"], "loss"))),
         }
         for row in measures.outages(db).to_dicts()
     }
@@ -118,72 +117,27 @@ def _both(write_it: Callable[[Words], str]) -> dict[str, str]:
     return {lang: write_it(words(lang)) for lang in LANGUAGES}
 
 
-def _name(row: dict[str, Any]) -> dict[str, str]:
-    return _both(lambda say: say.name(row, "name"))
+def _name(row: dict[str, Any], say: Words) -> str:
+    return say.name(row, "name")
 
 
 def _onset(row: dict[str, Any]) -> dict[str, Any]:
-    """Write the day on which an outage began: in Korea the day there, elsewhere the day in UTC, which says so."""
-    earliest = row["onset_earliest"]
-    if earliest is None:
+    """Write when an outage began, as its report does."""
+    written = _both(lambda say: began(say, row, is_short=True))
+    return written | {"sort": row["onset_earliest"].isoformat()} if row["onset_earliest"] else {}
+
+
+def _fact(row: dict[str, Any] | None) -> dict[str, Any]:
+    """Write a headline answer with what it is of, and as numbers."""
+    if row is None or (row["low"] is None and row["high"] is None):
         return {}
-    day, zone = (earliest.astimezone(ZoneInfo("Asia/Seoul")), "") if row["country"] == "KR" else (earliest, " UTC")
-    return _both(lambda say: say.day(day) + zone) | {"sort": earliest.isoformat()}
+    sort = row["low"] if row["low"] is not None else row["high"]
+    currency = {"currency": row["unit"]} if row["question"] == "loss" else {}
+    ends = {"sort": sort, "low": row["low"], "high": row["high"], "basis": row["basis"]}
+    return _both(lambda say: answer(say, row)) | ends | currency | {"of": _both(lambda say: _of(say, row))}
 
 
-def _duration(row: dict[str, Any]) -> dict[str, Any]:
-    low, high = row["hours_low"], row["hours_high"]
-    if low is None and high is None:
-        return {}
-    written = _both(lambda say: say.span(*(say.hours(value) if value is not None else None for value in (low, high))))
-    return written | {"sort": low if low is not None else high, "low_hours": low, "high_hours": high}
-
-
-def _largest_share(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
-    """Choose the share of each outage that is printed: of devices before others, of the most units hit, then the largest."""
-    frame = measures.share_of_devices(db).filter(pl.col("share_low").is_not_null() | pl.col("share_high").is_not_null())
-    rank = (pl.col("counted") == "devices", pl.col("affected_low").fill_null(0), pl.coalesce("share_high", "share_low"))
-    order = frame.sort(*rank, descending=True, maintain_order=True)
-    return {row["outage_id"]: row for row in order.unique("outage_id", keep="first", maintain_order=True).to_dicts()}
-
-
-def _share(row: dict[str, Any] | None) -> dict[str, Any]:
-    if row is None:
-        return {}
-    low, high = row["share_low"], row["share_high"]
-    written = _both(lambda say: say.span(*(say.percent(value) if value is not None else None for value in (low, high))))
-    return written | {
-        "sort": low if low is not None else high,
-        "low": low,
-        "high": high,
-        "of": _both(lambda say: say.name(row, "scope")),
-    }
-
-
-def _largest_loss(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
-    """Choose the largest published loss of each outage; those in US dollars first, since currencies are not compared."""
-    frame = measures.losses(db).filter((pl.col("status") == "accepted") & (pl.col("kind") == "direct_loss"))
-    order = frame.sort(
-        pl.col("currency") == "USD",
-        "currency",
-        pl.coalesce("low", "high"),
-        descending=[True, False, True],
-        maintain_order=True,
-    )
-    return {row["outage_id"]: row for row in order.unique("outage_id", keep="first", maintain_order=True).to_dicts()}
-
-
-def _loss(row: dict[str, Any] | None) -> dict[str, Any]:
-    if row is None:
-        return {}
-    low, high, currency = row["low"], row["high"], row["currency"]
-    written = _both(
-        lambda say: say.span(*(say.money(value, currency) if value is not None else None for value in (low, high)))
-    )
-    return written | {
-        "sort": low if low is not None else high,
-        "currency": currency,
-        "low": low,
-        "high": high,
-        "of": _both(lambda say: say.name(row, "scope")),
-    }
+def _of(say: Words, row: dict[str, Any]) -> str:
+    if row["question"] != "lasted":
+        return scope(say, row)
+    return say(f"index.lasted.{row['basis']}", n=say.number(row["n"]), of=say.number(row["of"]))

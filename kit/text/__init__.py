@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -19,7 +19,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_currency_symbol
 
 from kit.errors import KitError, NotFound
-from kit.text.korean import with_particles
+from kit.text.korean import korean_number, with_particles
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -78,13 +78,12 @@ class Words:
         return format_decimal(value, "#,##0." + "#" * digits if digits else "#,##0", locale=self.lang)
 
     def large(self, value: float) -> str:
-        """Write a number in full below a million, above it in millions and billions or 만 and 억."""
+        """Write a number in full below a million, above it as newspapers do: 5.4 billion, 1억2500만."""
         if abs(value) < _IN_FULL_BELOW:
             return self.number(value, 0 if value == int(value) else 1)
-        form: Literal["short", "long"] = (
-            "short" if self.lang == "ko" else "long"
-        )  # Babel has the Korean units only in its short form
-        text: str = format_compact_decimal(value, format_type=form, locale=self.lang, fraction_digits=2)
+        if self.lang == "ko":
+            return korean_number(value)
+        text: str = format_compact_decimal(value, format_type="long", locale=self.lang, fraction_digits=2)
         return text
 
     def percent(self, share: float) -> str:

@@ -74,9 +74,9 @@ def cite(say: Words, frame: pl.DataFrame) -> str:
         found.values(),
         key=lambda source: (KINDS.index(source["kind"]), -uses[source["source_id"]], source["source_id"]),
     )
-    first: dict[str, dict[str, Any]] = {}
+    first: dict[tuple[str, str | None], dict[str, Any]] = {}
     for source in ranked:
-        first.setdefault(source["publisher"], source)
+        first.setdefault((source["publisher"], source["via"]), source)
     shown = list(first.values())[:_CITED]
     named = "; ".join(_dated(say, source) for source in shown)
     more = len(ranked) - len(shown)
@@ -89,8 +89,32 @@ def _sources(frame: pl.DataFrame) -> list[dict[str, Any]]:
     return [source for sources in frame["sources"].drop_nulls().to_list() for source in sources]
 
 
+def attributed(say: Words, source: dict[str, Any]) -> str:
+    """Name who says so, and where it was read if not there: the US Department of Transportation, as read in Reuters."""
+    name, via = publisher(say, source["publisher"]), source["via"] or ""
+    copy = via.removeprefix("copy on ")
+    if not via:
+        return name
+    return (
+        say("sources.copy", publisher=name, host=copy)
+        if copy != via
+        else say("sources.via", publisher=name, via=publisher(say, via))
+    )
+
+
+def said_by(say: Words, row: dict[str, Any]) -> str:
+    """Name who says a number of a row with `said_by` and `sources`, and where it was read unless there: Microsoft, as read in the Verge."""
+    who, sources = row["said_by"] or "", row["sources"] or []
+    if not who or any(source["publisher"] == who and not source["via"] for source in sources):
+        return publisher(say, who)
+    own = [source for source in sources if source["publisher"] == who]
+    if own:
+        return attributed(say, own[0])
+    return attributed(say, {"publisher": who, "via": sources[0]["publisher"]}) if sources else publisher(say, who)
+
+
 def _dated(say: Words, source: dict[str, Any]) -> str:
-    name = publisher(say, source["publisher"])
+    name = attributed(say, source)
     if not source["published_on"]:
         return name
     space = "" if say.lang == "ko" else " "  # Korean sets its brackets close
@@ -137,15 +161,24 @@ def duration(say: Words, low: float | None, high: float | None) -> str:
     Ends are rounded outwards, so that what is printed still holds; an interval shorter than the last digit is one number.
     """
     longest = max(end for end in (low, high, 0.0) if end is not None)
-    unit, size, digits = (
-        ("minutes", 1 / 60, 0) if longest < 2 else ("hours", 1, 1) if longest < _HOURS_BELOW else ("days", 24, 1)
-    )
+    unit, size, digits = _unit(longest)
     ends = _rounded(low, high, size / 10**digits)
     if ends == (None, None):
         return say.span(None, None)
     return say(
         f"unit.{unit}", n=say.span(*(None if end is None else say.number(end / 10**digits, digits) for end in ends))
     )
+
+
+def within(say: Words, hours: float) -> str:
+    """Write an upper bound of hours as one number, rounded up so that it still holds: within 12.8 days."""
+    unit, size, digits = _unit(hours)
+    return say(f"unit.{unit}", n=say.number(math.ceil(hours / (size / 10**digits) - _SLACK) / 10**digits, digits))
+
+
+def _unit(longest: float) -> tuple[str, float, int]:
+    """Choose the unit of durations up to so many hours, its size in hours and its decimals."""
+    return ("minutes", 1 / 60, 0) if longest < 2 else ("hours", 1, 1) if longest < _HOURS_BELOW else ("days", 24, 1)
 
 
 def _rounded(low: float | None, high: float | None, step: float) -> Ends:

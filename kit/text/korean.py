@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _FINALS = 28  # a Hangul syllable block is (initial * 21 + medial) * 28 + final
@@ -31,6 +32,22 @@ _PAIRS = {
     "이나/나": ("이나", "나"),
 }
 _PARTICLE = re.compile(r"(은/는|이/가|을/를|과/와|이나/나|\(으\)로)")
+
+
+_UNITS = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
+_SIGNIFICANT = 4
+
+
+def korean_number(value: float) -> str:
+    """Write a number from ten thousand on with four significant digits: 850만, 5억4000만, 1조2000억."""
+    digits = math.floor(math.log10(abs(value))) + 1
+    step = 10 ** max(0, digits - _SIGNIFICANT)
+    left, parts = round(abs(value) / step) * step, []
+    for size, unit in _UNITS:
+        count, left = divmod(left, size)
+        parts += [f"{count}{unit}"] if count else []
+    parts += [str(left)] if left else []
+    return ("-" if value < 0 else "") + "".join(parts)
 
 
 def with_particles(text: str) -> str:

@@ -49,11 +49,11 @@ def printed_time(say: Words, printed: str) -> str:
     if printed[:1] in _PREFIXES:
         return say(f"statement.{_PREFIXES[printed[0]]}", time=printed_time(say, printed[1:]))
     first, slash, last = printed.partition("/")
-    return (
-        say("span.between", low=printed_time(say, first), high=printed_time(say, last))
-        if slash
-        else _single(say, first)
-    )
+    if not slash:
+        return _single(say, first)
+    if last.startswith(f"{first}T"):  # some time of a day until a clock time: the day is told once
+        return say("statement.by", time=_single(say, last))
+    return say("span.between", low=printed_time(say, first), high=printed_time(say, last))
 
 
 def _single(say: Words, printed: str) -> str:

@@ -15,7 +15,7 @@ import polars as pl
 from kit import figures, measures, settings
 from kit.errors import NotFound
 from kit.text import words
-from kit.text.caption import duration, published, publisher
+from kit.text.caption import attributed, duration, published, publisher
 from kit.text.columns import heading, is_second, upper, word
 from kit.text.statement import amount, statement
 from kit.trace.grounds import EVERY, REPORTS, grounds
@@ -73,6 +73,7 @@ _SAID = (
     "fact_id",
     "source_id",
     "publisher",
+    "via",
     "kind",
     "published_on",
     "url",
@@ -211,7 +212,7 @@ def _of_statement(say: Words, row: dict[str, Any], place: str | None) -> dict[st
         name: row[name]
         for name in ("row_id", "table_name", "what", "unit", "at_printed", "said_on", "status", "fact_id")
     }
-    cited = {name: source[name] for name in ("source_id", "publisher", "kind", "published_on", "url")}
+    cited = {name: source[name] for name in ("source_id", "publisher", "via", "kind", "published_on", "url")}
     named = {
         "says": statement(say, row),
         "entity": say.name(row, "entity"),
@@ -323,7 +324,9 @@ def _evidence(say: Words, line: dict[str, Any]) -> str:
     status = word(say, "status", line["status"]) if line["status"] not in (None, "accepted") else ""
     what = ", ".join(filter(None, (line["table_name"], kind, status)))
     day = published(say, line["published_on"]) if line["published_on"] else ""
-    where = " · ".join(filter(None, (publisher(say, line["publisher"] or ""), day, line["place"], line["url"])))
+    where = " · ".join(
+        filter(None, (attributed(say, line) if line["publisher"] else "", day, line["place"], line["url"]))
+    )
     head = fill(
         f"{line['row_id'] or ''} ({what}): {line['says']}".strip(),
         118,

@@ -106,7 +106,7 @@ def test_korean_hides_english(page: Page) -> None:
     row = page.locator("tbody tr", has_text="ZeroDivisionError").inner_text()
 
     assert page.locator("h1").inner_text() == "장애 보고서"
-    assert "2022년 7월 1일 UTC" in row
+    assert "2022년 7월 1일 16:35 UTC" in row
     assert "July" not in row
     assert "English" not in row
 

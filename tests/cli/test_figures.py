@@ -38,11 +38,11 @@ def test_why_speaks_both_languages(db: duckdb.DuckDBPyConnection) -> None:  # no
 
 def test_csv_and_json_of_why_say_everything(db: duckdb.DuckDBPyConnection) -> None:
     """Both give a line for each number and row of evidence, with all columns."""
-    ask = ["why", "sector_impact", "--outage", HEROKU, "--format"]
+    ask = ["why", "restoration", "--outage", HEROKU, "--format"]
     rows = list(csv.DictReader(StringIO(call(*ask, "csv").output)))
     records = json.loads(call(*ask, "json").output)
 
-    frame = kit.why(db, "sector_impact", HEROKU)
+    frame = kit.why(db, "restoration", HEROKU)
     assert (frame.columns, frame.columns) == (list(rows[0]), list(records[0]))
     assert frame["row_id"].to_list() == [row["row_id"] for row in rows] == [record["row_id"] for record in records]
 

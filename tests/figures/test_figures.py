@@ -32,6 +32,7 @@ OF_ONE_OUTAGE = (
 )
 UNKNOWN = {
     ("compensation", NIRS),
+    ("sector_impact", NIRS),
     ("device_sensitivity", KAKAO),
     ("device_sensitivity", NIRS),
     ("flights_cancelled", KAKAO),
@@ -90,7 +91,7 @@ def test_figures_of_reviewed_outages_are_complete(db: duckdb.DuckDBPyConnection,
 def names(db: duckdb.DuckDBPyConnection) -> re.Pattern[str]:
     """Match the names that Korean text may hold in Latin letters: of publishers, and within the Korean names of entities and outages."""
     found = db.execute(
-        "SELECT publisher FROM source UNION SELECT via FROM source UNION SELECT measured_by FROM claim UNION "
+        "SELECT publisher FROM source UNION SELECT regexp_replace(via, '^copy on ', '') FROM source UNION SELECT measured_by FROM claim UNION "
         "SELECT unnest(regexp_extract_all(concat_ws(' ', name_ko), '[A-Za-z][A-Za-z.&-]+')) FROM (SELECT name_ko FROM entity UNION SELECT name_ko FROM outage)"
     )
     return re.compile(

@@ -28,19 +28,16 @@ def loss(scope: str, low: float | None, high: float | None, **values: Any) -> di
         "low": low,
         "high": high,
         "currency": "USD",
+        "entity_id": None,
+        "entity": None,
+        "entity_ko": None,
+        "entity_kind": None,
         "is_approximate": False,
         "status": "accepted",
         "said_by": "The Bureau",
         "said_on": "2024-08",
     }
     return OUTAGE | row | values
-
-
-def test_the_title_gives_the_range_of_rivals_for_one_scope() -> None:
-    """Rival figures of one scope are a range; figures of different scopes are not."""
-    frame = pl.DataFrame([loss("world", 1e9, None), loss("world", 5e9, 5e9), loss("one firm", 9e9, 9e9)])
-
-    assert "World: 2 published figures (direct loss), $1 billion to $5 billion" == title(plot_losses(frame))
 
 
 def test_the_title_of_single_figures_is_the_largest() -> None:
@@ -53,8 +50,10 @@ def test_the_title_of_single_figures_is_the_largest() -> None:
         ]
     )
 
-    assert "Largest published figure: about $2 billion to $3 billion (direct loss, world)" == title(plot_losses(frame))
-    assert "공개된 최대 금액은 약 20억~30억 달러: world, 직접 손실" == title(plot_losses(frame, "ko"))
+    assert "World: about $2 billion to $3 billion (direct loss), the largest figure in its currency" == title(
+        plot_losses(frame)
+    )
+    assert "World: 약 20억~30억 달러(직접 손실), 같은 통화로 공개된 금액 가운데 최대" == title(plot_losses(frame, "ko"))
 
 
 def test_a_refuted_figure_is_grey_and_said_not_to_count() -> None:
@@ -103,3 +102,32 @@ def test_the_misprint_of_the_insured_loss_is_shown_beside_the_right_figure(db: d
     )
 
     assert {("accepted", 1.08e9), ("refuted", 1.8e9)} == set(drawn.select("status", "high").rows())
+
+
+def test_the_title_names_the_ends_of_rivals_for_one_scope() -> None:
+    """Rival figures of one scope stand side by side with their own bounds; they are no range, and other scopes are no rivals."""
+    frame = pl.DataFrame(
+        [
+            loss("world", 1e9, None),
+            loss("world", None, 3e9),
+            loss("world", 5e9, 5e9, is_approximate=True),
+            loss("one firm", 2e9, 2e9),
+        ]
+    )
+
+    assert (
+        "World: 3 published figures (direct loss), the smallest at least $1 billion, the largest about $5 billion"
+        == title(plot_losses(frame))
+    )
+
+
+def test_losses_of_several_firms_are_no_rivals() -> None:
+    """Three firms that each lost something under the same words are three losses, not a range."""
+    firms = [
+        loss("loss of the year", size, size, entity_id=name, entity=name, entity_kind="organisation")
+        for name, size in (("A", 130e6), ("B", 300e6))
+    ]
+
+    assert "B: loss of the year: $300 million (direct loss), the largest figure in its currency" == title(
+        plot_losses(pl.DataFrame(firms))
+    )

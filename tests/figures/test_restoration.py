@@ -62,7 +62,7 @@ def test_the_title_of_restorations_gives_half_and_last() -> None:
     rows = [function("Early", 0, 12), function("Exact", 5, 5.1), function("Late", 24, 30), function("Last", 40, 50)]
 
     assert meta(plot_restoration(frame(*rows)))["title"] == (
-        "All 4 functions that were hit came back: half of them within 12 h, the last after 40 to 50 h"
+        "All functions named (4) were back, Last: check-in as the last, after 40 to 50 h"
     )
 
 
@@ -72,7 +72,7 @@ def test_what_is_still_down_is_an_arrow_from_the_last_word() -> None:
 
     figure = plot_restoration(frame(function("Back", 1.5, 2), down))
 
-    assert "Down: check-in  still down after 9.9 h" in labels(figure)
+    assert "Down: check-in  still impaired after 9.9 h" in labels(figure)
     assert any(trace.marker.symbol == "triangle-right" for trace in figure.data)
 
 
@@ -135,7 +135,7 @@ def test_restorations_of_crowdstrike_and_kakao_are_drawn(db: duckdb.DuckDBPyConn
 
     figure = plot_restoration(kakao)
 
-    assert meta(figure)["title"].endswith("the last after 127.5 to 128.6 h")
+    assert meta(figure)["title"].endswith("the last of these after 127.5 to 128.6 h")
     assert "15 October 2022, 15:27 Korean time" in meta(figure)["subtitle"]
     assert restoration.drawn(crowdstrike).height == crowdstrike.filter(pl.col("end_state") != "unknown").height
 

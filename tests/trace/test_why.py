@@ -169,7 +169,8 @@ def test_each_row_of_evidence_has_its_citation(db: duckdb.DuckDBPyConnection) ->
 def test_a_source_of_two_rows_is_cited_once() -> None:
     """Of two papers the one behind more drawn rows comes first, however many rows of evidence one of them has in a single one."""
     often, rare = (
-        {"source_id": name, "publisher": name, "published_on": None, "kind": "press"} for name in ("often", "a-rare")
+        {"source_id": name, "publisher": name, "published_on": None, "via": None, "kind": "press"}
+        for name in ("often", "a-rare")
     )
     frame = pl.DataFrame(
         {

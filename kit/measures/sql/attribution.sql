@@ -8,7 +8,7 @@ SELECT
             THEN o.onset_earliest
         ELSE a.said_earliest
     END AS at_utc,
-    a.said_latest AS at_latest_utc, a.said_on, s.name AS said_by, s.name_ko AS said_by_ko,
+    a.said_latest AS at_latest_utc, a.said_printed, a.said_on, s.name AS said_by, s.name_ko AS said_by_ko,
     s.kind::VARCHAR AS speaker_kind, s.country AS speaker_country, a.question::VARCHAR AS question,
     b.name AS blamed, b.name_ko AS blamed_ko, a.cause, a.cause_ko, a.polarity::VARCHAR AS polarity,
     a.told::VARCHAR AS told, a.verdict::VARCHAR AS verdict, a.verdict_basis, a.refutes, a.status::VARCHAR AS status,

@@ -2,7 +2,8 @@
 SELECT
     c.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, c.scope, c.scope_ko,
     c.metric AS kind, m.name AS kind_name, m.name_ko AS kind_name_ko, c.entity_id,
-    e.name AS entity, e.name_ko AS entity_ko, e.sector, c.low, c.high, c.unit AS currency,
+    e.name AS entity, e.name_ko AS entity_ko, e.kind::VARCHAR AS entity_kind, e.sector, c.low, c.high,
+    c.unit AS currency,
     CASE WHEN c.metric = 'insured_loss' THEN c.low END AS insured_low,
     CASE WHEN c.metric = 'insured_loss' THEN c.high END AS insured_high,
     bool_or(c.is_approximate) AS is_approximate, c.status::VARCHAR AS status,

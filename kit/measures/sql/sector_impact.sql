@@ -1,12 +1,15 @@
 -- How many entities of each sector the outage hit, how many sources expressly say it did not hit, and how the hit ones
--- ended.
+-- ended. `provider_own` of those hit are the provider itself, its services and its parts: what failed, not who was hit.
 WITH hit AS (
-    SELECT u.outage_id, e.entity_id, e.sector, e.country, u.end_state, 'hit' AS state, u.lower_hours, u.upper_hours
-    FROM entity_restored u JOIN entity e USING (entity_id)
+    SELECT
+        u.outage_id, e.entity_id, e.sector, e.country, u.end_state, 'hit' AS state, u.lower_hours, u.upper_hours,
+        coalesce(o.provider_id IN (e.entity_id, coalesce(e.parent_id, '')), false) AS is_own
+    FROM entity_restored u JOIN entity e USING (entity_id) JOIN outage o USING (outage_id)
 ),
 spared AS (
     SELECT DISTINCT
-        b.outage_id, e.entity_id, e.sector, e.country, NULL::end_state_kind AS end_state, 'spared' AS state, NULL, NULL
+        b.outage_id, e.entity_id, e.sector, e.country, NULL::end_state_kind AS end_state, 'spared' AS state, NULL, NULL,
+        false AS is_own
     FROM observation b JOIN entity e USING (entity_id)
     WHERE b.state = 'not_hit' AND b.status = 'accepted'
         AND NOT EXISTS (FROM hit h WHERE h.outage_id = b.outage_id AND h.entity_id = b.entity_id)
@@ -19,9 +22,10 @@ cited AS (
     GROUP BY ALL
 )
 SELECT
-    u.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.sector,
-    s.name AS sector_name, s.name_ko AS sector_name_ko, count(*) FILTER (u.state = 'hit') AS entities_hit,
-    count(*) FILTER (u.state = 'spared') AS entities_not_hit,
+    u.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review,
+    p.name AS provider, p.name_ko AS provider_ko, s.sector, s.name AS sector_name,
+    s.name_ko AS sector_name_ko, count(*) FILTER (u.state = 'hit') AS entities_hit,
+    count(*) FILTER (u.is_own) AS provider_own, count(*) FILTER (u.state = 'spared') AS entities_not_hit,
     count(*) FILTER (u.end_state = 'ended') AS ended,
     count(*) FILTER (u.end_state = 'open_as_of') AS open_as_of,
     count(*) FILTER (u.end_state = 'unknown') AS unknown,
@@ -33,6 +37,7 @@ SELECT
     any_value(c.sources) AS sources
 FROM units u
 JOIN outage o USING (outage_id)
+LEFT JOIN entity p ON p.entity_id = o.provider_id
 JOIN sector s ON s.sector = coalesce(u.sector, 'other')
 LEFT JOIN (SELECT outage_id, count(DISTINCT country) AS countries_in_all FROM hit GROUP BY outage_id) w
     ON w.outage_id = u.outage_id
