@@ -78,7 +78,7 @@ def test_every_contradiction_is_recorded(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_conclusions_take_the_better_source(db: duckdb.DuckDBPyConnection) -> None:
-    """No conflict takes a row whose kind of source ranks below that of another of its rows, but two whose reasons say why."""
+    """No conflict takes a row whose kind of source ranks below that of another of its rows, but three whose reasons say why."""
     below = db.execute("""
         WITH side AS (
             SELECT k.conflict_id, e.row_id = k.preferred_row_id AS is_taken, s.kind
@@ -87,7 +87,15 @@ def test_conclusions_take_the_better_source(db: duckdb.DuckDBPyConnection) -> No
         SELECT DISTINCT a.conflict_id FROM side a JOIN side b USING (conflict_id) WHERE a.is_taken AND NOT b.is_taken AND b.kind < a.kind ORDER BY 1
     """).fetchall()
 
-    assert [("crowdstrike-delta-22-july",), ("jlr-2025-08-31-restart",)] == below
+    assert [("crowdstrike-delta-22-july",), ("jlr-2025-08-31-restart",), ("kakao-onset",)] == below
+
+
+def test_every_source_says_how_it_was_read(db: duckdb.DuckDBPyConnection) -> None:
+    """The order of the US transport department of December 2025 was read in a digest: it is a report, and no primary source."""
+    assert [] == db.execute("SELECT source_id FROM source WHERE read_as IS NULL").fetchall()
+    assert [("US Department of Transportation", "Particle News", "report", "aggregator")] == db.execute(
+        "SELECT publisher, via, read_as::VARCHAR, kind::VARCHAR FROM source WHERE source_id LIKE 'us-dot-2025-12-%'"
+    ).fetchall()
 
 
 def test_every_error_is_explained(db: duckdb.DuckDBPyConnection) -> None:

@@ -91,15 +91,11 @@ def _sources(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 def attributed(say: Words, source: dict[str, Any]) -> str:
     """Name who says so, and where it was read if not there: the US Department of Transportation, as read in Reuters."""
-    name, via = publisher(say, source["publisher"]), source["via"] or ""
-    copy = via.removeprefix("copy on ")
+    name, via = publisher(say, source["publisher"]), source["via"]
     if not via:
         return name
-    return (
-        say("sources.copy", publisher=name, host=copy)
-        if copy != via
-        else say("sources.via", publisher=name, via=publisher(say, via))
-    )
+    key = "sources.copy" if source.get("read_as") == "copy" else "sources.via"
+    return say(key, publisher=name, via=publisher(say, via))
 
 
 def said_by(say: Words, row: dict[str, Any]) -> str:

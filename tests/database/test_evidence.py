@@ -35,6 +35,8 @@ f13,fire,paper,cost_premium,two sites,5,5,percent,cost_premium,event,,,,""",
     "outage": f"{OUTAGE},end_state,review\nfire,The fire,power,cloud,unknown,reviewed\nflood,The flood,power,cloud,ended,unreviewed",
     "observation": f"{OBSERVATION},wording,at_earliest,at_latest\nf8,fire,paper,talk,down,out,2024-01-02,2024-01-01\n"
     "f10,fire,paper,talk,restored,mostly_back,,",
+    "source": "source_id,publisher,via,read_as,kind,language\npaper,The Paper,,,press,en\n"
+    "ministry,The Ministry,The Paper,report,primary,ko",
     "attribution": "fact_id,outage_id,source_id,refutes\nf9,fire,paper,f99",
     "event": "fact_id,outage_id,source_id,kind,text\nf9,fire,paper,release,Out.",
     "assumption": "assumption_id,used_in,parameter,place,unit,text,text_ko,row_ids\nx,redundancy,x,1,share,X.,X.,f99",
@@ -61,6 +63,7 @@ RULES = {
     "end_state": ("outage.csv", 3, "end_state", "ended with no end"),
     "interval_order": ("observation.csv", 2, "at_latest", "2024-01-02 00:00:00+00 to 2024-01-01 00:00:00+00"),
     "observation_wording": ("observation.csv", 3, "state", "restored for mostly_back"),
+    "source_kind": ("source.csv", 3, "kind", "primary read as report via The Paper"),
     "refutes": ("attribution.csv", 2, "refutes", "f99"),
     "row_id_once": ("event.csv", 2, "row_id", "f9"),
     "assumption": ("assumption.csv", 2, "row_ids", "f99"),

@@ -16,6 +16,7 @@ CREATE TYPE entity_kind AS ENUM ('organisation', 'service', 'place', 'population
 CREATE TYPE source_kind AS ENUM (
     'primary', 'academic', 'press', 'wire_copy', 'survey', 'vendor', 'aggregator', 'summary'
 );
+CREATE TYPE reading_kind AS ENUM ('original', 'archive', 'reprint', 'copy', 'translation', 'quotation', 'report');
 CREATE TYPE status_kind AS ENUM (
     'accepted', 'superseded', 'refuted', 'misattributed', 'other_event', 'forecast', 'assumption'
 );
@@ -124,6 +125,7 @@ CREATE TABLE source (
     source_id VARCHAR PRIMARY KEY,
     publisher VARCHAR NOT NULL,
     via VARCHAR,
+    read_as reading_kind,
     title VARCHAR,
     url VARCHAR,
     published_on VARCHAR,
@@ -134,8 +136,11 @@ CREATE TABLE source (
 COMMENT ON TABLE source IS 'A publication that evidence was read from.';
 COMMENT ON COLUMN source.source_id IS 'Identifier, stable across builds.';
 COMMENT ON COLUMN source.publisher IS 'Who says so.';
-COMMENT ON COLUMN source.via IS
-    'Where it was read, when that is a copy or a quotation; empty when read at the publisher.';
+COMMENT ON COLUMN source.via IS 'Where it was read, when that is not the publisher: a name, no sentence.';
+COMMENT ON COLUMN source.read_as IS
+    'original: at the publisher. archive: whole and unchanged, where documents are filed or handed out. reprint: in a '
+    'paper that carries the agency. copy: on a site that copied it. translation: of a copy. quotation: in parts. '
+    'report: as another tells it. Only original has an empty via.';
 COMMENT ON COLUMN source.title IS 'Title as published (bibliography, in its own language).';
 COMMENT ON COLUMN source.url IS 'Address it was read at.';
 COMMENT ON COLUMN source.published_on IS 'Date of publication as far as known: YYYY, YYYY-MM or YYYY-MM-DD.';
