@@ -271,7 +271,7 @@ def _sources(db: duckdb.DuckDBPyConnection, order: Order, drawn: pl.DataFrame) -
     )
     return [
         {
-            **{name: source[name] for name in ("publisher", "via", "title", "url")},
+            **{name: source[name] for name in ("publisher", "via", "read_as", "title", "url")},
             "said_on": said.get(source["source_id"]) or source["published_on"],
             "rows": sorted(row_id for source_id, row_id in rows if source_id == source["source_id"]),
         }

@@ -74,6 +74,7 @@ _SAID = (
     "source_id",
     "publisher",
     "via",
+    "read_as",
     "kind",
     "published_on",
     "url",
@@ -212,7 +213,7 @@ def _of_statement(say: Words, row: dict[str, Any], place: str | None) -> dict[st
         name: row[name]
         for name in ("row_id", "table_name", "what", "unit", "at_printed", "said_on", "status", "fact_id")
     }
-    cited = {name: source[name] for name in ("source_id", "publisher", "via", "kind", "published_on", "url")}
+    cited = {name: source[name] for name in ("source_id", "publisher", "via", "read_as", "kind", "published_on", "url")}
     named = {
         "says": statement(say, row),
         "entity": say.name(row, "entity"),
