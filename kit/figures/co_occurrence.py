@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kit.errors import NothingToDraw
+from kit.estimators.co_occurrence import LEAST_SHIFTS
 from kit.figures._reports import demand_rows, joined, left_out, source
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
@@ -33,7 +34,10 @@ def plot_co_occurrence(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     demand_rows(frame)
     rows = drawn(frame).rows(named=True)
     if not rows:
-        msg = "no two of these histories overlap in time, so there is no co-occurrence to draw"
+        msg = (
+            f"no two of these histories have incidents in {LEAST_SHIFTS + 1} whole weeks or more in which both were watched, so there is no "
+            "co-occurrence to draw; load longer histories"
+        )
         raise NothingToDraw(msg)
     top = max(2.0, *(max(_times(row, row["both_hours"]), _times(row, row["chance_high_hours"])) for row in rows)) * 1.3
     ticks = [tick for tick in _TICKS if tick <= top]
@@ -54,8 +58,8 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _times(row: dict[str, Any], hours: float) -> float:
-    """Give hours as a multiple of those by chance, not below the left edge of the axis."""
-    return max(LEAST, float(hours / row["chance_hours"]))
+    """Give hours as a multiple of those by chance, not below the left edge of the axis; there too where chance gives none."""
+    return max(LEAST, float(hours / row["chance_hours"])) if row["chance_hours"] else LEAST
 
 
 def _is_clear(row: dict[str, Any]) -> bool:
@@ -94,9 +98,6 @@ def _hours(say: Words, hours: float, longest: float) -> str:
 
 
 def _p(say: Words, row: dict[str, Any]) -> str:
-    least = 1 / (1 + row["shifts"])
-    if row["p_value"] <= least:
-        return say("co_occurrence.p_less", n=say.number(2 * least, 3))
     return say("co_occurrence.p", n=say.number(row["p_value"], 3 if row["p_value"] < 0.1 else 2))
 
 
@@ -116,13 +117,13 @@ def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Cap
     note = joined(
         say("co_occurrence.note"),
         say("co_occurrence.left", n=say.number(left)) if left else "",
-        say("co_occurrence.untested", n=say.number(untested)) if untested else "",
+        say("co_occurrence.untested", n=say.number(untested), weeks=say.number(LEAST_SHIFTS + 1)) if untested else "",
         left_out(say, rows[:1]),
     )
     providers = [name for row in rows for name in (row["provider"], row["other_provider"])]
     return Caption(
         title=title,
-        subtitle=say("co_occurrence.subtitle", shifts=say.number(rows[0]["shifts"])),
+        subtitle=say("co_occurrence.subtitle"),
         note=note,
         source=source(say, providers),
         alt=say("co_occurrence.alt", n=say.number(len(rows)), title=title),

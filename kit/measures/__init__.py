@@ -395,17 +395,15 @@ def incident_pattern(
     return pl.concat([query(db, "incident_pattern", outage, as_of=as_of, zone=each) for each in zones])
 
 
-def co_occurrence(  # noqa: PLR0913 -- by default nothing of it need be given
+def co_occurrence(
     db: duckdb.DuckDBPyConnection,
     outage: str | None = None,
     *,
     as_of: str | None = None,
     by: str = "provider",
-    shifts: int = 1999,
-    seed: int = 0,
 ) -> pl.DataFrame:
     """Test whether two providers, or two components of one (`by`), are down together more often than by chance (`kit.estimators.co_occurrence`)."""
-    return together.co_occurring(query(db, "co_occurrence", outage, as_of=as_of), by, shifts, seed)
+    return together.co_occurring(query(db, "co_occurrence", outage, as_of=as_of), by)
 
 
 def severity_duration(

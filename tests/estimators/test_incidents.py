@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -13,8 +13,8 @@ from polars import col
 from scipy import stats
 
 from kit import measures
-from kit.errors import BadInput, NotFound
-from kit.estimators import co_occurrence, incidents, time_to_restore
+from kit.errors import NotFound
+from kit.estimators import incidents, time_to_restore
 from kit.estimators.survival import quantiles
 
 if TYPE_CHECKING:
@@ -274,101 +274,22 @@ def test_an_unknown_zone_is_refused(load: Load) -> None:
 # --- what comes together ----------------------------------------------------------------------------------------------
 
 
-def history(
-    *down: tuple[float, float], watched: tuple[float, float] = (0, 100), name: str = "a"
-) -> co_occurrence.History:
-    """Give a history by hand, in hours."""
-    row = {
-        "provider": name,
-        "component": None,
-        "reports": [],
-        "starts": [start for start, _ in down],
-        "ends": [end for _, end in down],
-        "opens": [watched[0]],
-        "closes": [watched[1]],
-    }
-    return co_occurrence.History.of(row)
-
-
-def pair(*histories: co_occurrence.History, shifts: int = 999) -> dict[str, Any]:
-    """Test one pair."""
-    return dict(zip(co_occurrence._PAIR, co_occurrence._pair(*histories, shifts, 0), strict=True))
-
-
-def test_hours_together_are_counted_where_both_were_watched() -> None:
-    """Down 10 to 20 and 15 to 40, the second watched from 18 on: 2 of the 82 hours together, 2 * 22 / 82 by chance."""
-    found = pair(history((10, 20)), history((15, 40), watched=(18, 100), name="b"))
-
-    assert (82.0, 2.0, 22.0, 2.0) == tuple(
-        found[name] for name in ("watched_hours", "hours", "other_hours", "both_hours")
-    )
-    assert pytest.approx(2 * 22 / 82) == found["chance_hours"]
-
-
-def test_what_always_fails_together_is_more_than_chance() -> None:
-    """Five outages at the same five times: no shift shares as many hours, and p is 1 of 1,000."""
-    times = [(3.0, 4.0), (17.0, 18.0), (31.0, 32.0), (58.0, 59.0), (90.0, 91.0)]
-
-    assert 0.001 == pair(history(*times), history(*times, name="b"))["p_value"]
-
-
-def test_what_never_fails_together_is_not() -> None:
-    """No hour shared: every shift shares as many, and p is 1."""
-    assert 1.0 == pair(history((10, 20)), history((50, 60), name="b"))["p_value"]
-
-
-def test_a_shift_keeps_the_mean_of_chance() -> None:
-    """Over all shifts the shared hours average to hours * hours / watched, as a shift only turns one history around."""
-    a, b = history((10, 20), (70, 75)), history((15, 40), name="b")
-    _, null = co_occurrence._shifted(a.down, b.down, 100.0, 20_000, 0)
-
-    assert pytest.approx(15 * 25 / 100, abs=0.05) == null.mean()
-
-
-def test_the_same_seed_gives_the_same_answer() -> None:
-    """A p-value that is printed can be made again."""
-    a, b = history((10, 20), (70, 75)), history((15, 40), name="b")
-
-    assert pair(a, b) == pair(a, b)
-
-
-@pytest.mark.parametrize(
-    ("other", "why"),
-    [
-        (history((210, 220), watched=(200, 300), name="b"), "never watched at the same time"),
-        (history((210, 220), watched=(0, 300), name="b"), "one of them had no incident in that time"),
-    ],
-)
-def test_a_pair_that_cannot_be_tested_says_why(other: co_occurrence.History, why: str) -> None:
-    """Where the histories do not overlap there is no p-value, and no 'independent' either."""
-    found = pair(history((10, 20)), other)
-
-    assert (None, why) == (found["p_value"], found["why"])
-
-
-def test_many_pairs_ask_for_more() -> None:
-    """Holm: the smallest of three p-values counts thrice, the next twice and never less than the one before."""
-    adjusted = co_occurrence._holm(pl.Series([0.01, None, 0.02, 0.5]))
-
-    assert [0.03, None, 0.04, 0.5] == adjusted.round(6).to_list()
-
-
 def test_components_are_paired_within_a_provider(load: Load) -> None:
-    """Two components that five reports name together share all of their hours, and the reports are counted."""
-    db = load(*(("cloud", str(day), f"2024-01-{day:02} 06:00", f"2024-01-{day:02} 08:00") for day in (1, 5, 9, 20, 28)))
+    """Two components that 25 reports name together, one a week, share all of their hours in the 24 whole weeks between the first and the last."""
+    weeks = [date(2024, 1, 1) + timedelta(weeks=week) for week in range(25)]
+    db = load(*(("cloud", str(day), f"{day} 06:00", f"{day} 08:00") for day in weeks))
     db.execute("INSERT INTO report_component SELECT report_id, unnest(['disks', 'network']), NULL, NULL FROM report")
     found = measures.co_occurrence(db, by="component")
 
-    assert [("disks", "network", 10.0, 5)] == named(
+    assert [("disks", "network", 48.0, 25)] == named(
         found, "component", "other_component", "both_hours", "shared_reports"
     )
 
 
-@pytest.mark.parametrize(("options", "error"), [({"by": "planet"}, NotFound), ({"shifts": 0}, BadInput)])
-def test_what_cannot_be_paired_is_refused(load: Load, options: dict[str, Any], error: type[Exception]) -> None:
-    """Pairs are of providers or of components, and without a shift there is no chance to compare with."""
-    with pytest.raises(error):
-        measures.co_occurrence(load(), **options)
+def test_what_cannot_be_paired_is_refused(load: Load) -> None:
+    """Pairs are of providers or of components."""
+    with pytest.raises(NotFound):
+        measures.co_occurrence(load(), by="planet")
 
 
 # --- how long ---------------------------------------------------------------------------------------------------------

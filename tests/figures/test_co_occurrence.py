@@ -56,7 +56,7 @@ def test_hours_together_are_drawn_as_multiples_of_chance() -> None:
     figure = plot_co_occurrence(pl.DataFrame([pair("A", "B", 40, 0.001, 0.001)]))
 
     assert [[0.5, 2.0], [4.0]] == [list(trace.x) for trace in figure.data if list(trace.x) != [4.0, 4.0]]
-    assert "p below 0.002" in texts(figure)
+    assert "p=0.001" in texts(figure)
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
