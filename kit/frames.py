@@ -22,6 +22,11 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" ") for name in nested)
 
 
+def as_csv(frame: pl.DataFrame) -> str:
+    """Write a frame as CSV: a row a line, sources as their identifiers, times in UTC."""
+    return flat(frame).write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ")
+
+
 @contextmanager
 def printed() -> Iterator[None]:
     """Print frames whole, as a table of a terminal should be."""

@@ -3,6 +3,9 @@
 # ruff: noqa: SIM300 (an assertion reads expected == actual)
 
 import ast
+import importlib
+import subprocess
+import sys
 import types
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -125,17 +128,29 @@ def test_one_name_is_followed_through(name: str) -> None:
 
 
 def test_the_public_names_are_true() -> None:
-    """`__all__` is sorted, and holds every public name of the kit and nothing that is not there."""
-    listed = list(getattr(kit, "__all__", ()))
-    public = {
-        name
-        for name, value in vars(kit).items()
-        if not name.startswith("_") and not isinstance(value, types.ModuleType)
-    }
+    """`__all__` is sorted, holds every measure and every figure, nothing but functions, and is what completion offers."""
+    offered = [name for name in dir(kit) if not name.startswith("_")]
 
-    assert sorted(listed) == listed
-    assert [] == [name for name in listed if not hasattr(kit, name)]
-    assert set() == public - set(listed) - {"annotations", "TYPE_CHECKING"}
+    assert sorted(kit.__all__) == kit.__all__ == offered
+    assert {*measures.NAMES, *(f"plot_{name}" for name in figures.NAMES)} <= set(offered)
+    assert [] == [name for name in offered if not isinstance(getattr(kit, name), types.FunctionType)]
+
+
+def test_no_import_hides_a_public_name() -> None:
+    """`kit.losses` is the measure, also after `import kit.figures.losses`."""
+    for name in MODULES:
+        if name != "kit.pages.warm":
+            importlib.import_module(name)
+
+    assert [] == [name for name in kit.__all__ if isinstance(getattr(kit, name), types.ModuleType)]
+
+
+def test_the_door_is_light() -> None:
+    """`import kit` loads neither Polars nor DuckDB nor Plotly; the first name that is asked for loads what it needs."""
+    code = "import sys, kit; print([name for name in ('polars', 'duckdb', 'plotly') if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert "[]" == loaded.strip()
 
 
 def test_the_top_has_four_folders() -> None:

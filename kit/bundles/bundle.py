@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import kit
-from kit import figures, measures, settings
+from kit import figures, frames, measures, settings
 from kit.bundles import figure_page
 from kit.database import schema
 from kit.errors import BadInput, KitError, NotFound
@@ -205,7 +205,7 @@ def _written(out: Path, order: Order, files: dict[str, bytes], problem: str) -> 
 
 
 def _data(sheet: Sheet) -> str:
-    return figures.as_csv(sheet.frame)
+    return frames.as_csv(sheet.frame)
 
 
 def _manifest(sheet: Sheet, renderer: dict[str, str]) -> dict[str, Any]:

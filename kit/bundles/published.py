@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit import figures, measures, settings
+from kit import figures, frames, measures, settings
 from kit.database import store
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def write(db: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[Path]:
 
 def _numbers(db: duckdb.DuckDBPyConnection, name: str, outage: str | None) -> str:
     drawn = figures.drawn(name, measures.NAMES[name](db, outage))
-    return "" if drawn.is_empty() else figures.as_csv(drawn)
+    return "" if drawn.is_empty() else frames.as_csv(drawn)
 
 
 if __name__ == "__main__":

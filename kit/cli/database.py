@@ -13,7 +13,7 @@ from kit import frames, measures
 from kit.cli.group import FORMATS, database_options, main
 from kit.database import schema, store
 from kit.database.export import export as write_export
-from kit.errors import BadInput, NotFound
+from kit.errors import BadInput
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,7 +59,7 @@ def sql(query: str, form: str, db: Path | None, memory: str | None, threads: int
 @main.command()
 @click.argument("name")
 @click.option("--outage", metavar="ID", help="Only this outage.")
-@click.option("--by", metavar="COLUMN", help="Group by this column (time_to_restore).")
+@click.option("--by", metavar="COLUMN", help="Group by this, if the measure can be grouped.")
 @click.option("--as-of", metavar="DATE", help="Only what had been said by then.")
 @click.option("--format", "form", type=FORMATS, default="table")
 @database_options
@@ -74,15 +74,14 @@ def measure(
     threads: int | None,
 ) -> None:
     """Print a measure."""
-    if name not in measures.NAMES:
-        what = "measure"
-        raise NotFound(what, name, measures.NAMES)
-    if by and name not in measures.GROUPED:
-        msg = f"{name} has no --by; it is for {', '.join(measures.GROUPED)}"
+    record = measures.record(name)
+    if by and not record.is_grouped:
+        grouped = ", ".join(other for other in measures.NAMES if measures.record(other).is_grouped)
+        msg = f"{name} has no --by; it is for {grouped}"
         raise BadInput(msg)
     options = {"by": by} if by else {}
     with store.connect(db, memory=memory, threads=threads) as connection:
-        show(measures.NAMES[name](connection, outage, as_of=as_of, **options), form)
+        show(record.frame(connection, outage, as_of=as_of, **options), form)
 
 
 def show(frame: pl.DataFrame, form: str) -> None:

@@ -1,18 +1,19 @@
 """Figures: a frame of a measure in, a Plotly figure out. One file a figure, named as its measure.
 
-A figure that draws only some rows of its frame says which: its module has `drawn(frame) -> frame`, which it also draws from. Every figure
-carries its name, its language and the numbers it draws (`name`, `lang`, `data` in `layout.meta`, the last as CSV) to where it is shown.
+`@draws` in that file says all there is to say about the figure. Every figure carries its name, its language and the numbers it draws (`name`,
+`lang`, `data` in `layout.meta`, the last as CSV) to where it is shown.
 """
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import cache, wraps
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-from kit.errors import NotFound
-from kit.frames import flat
+from kit.errors import KitError, NotFound
+from kit.figures._record import RECORDS, Record
+from kit.frames import as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +27,10 @@ NAMES = tuple(
 """Every figure, by the name of its measure."""
 
 
+@cache
 def plotter(name: str) -> Callable[..., go.Figure]:
     """Give `plot_<name>`, whose figures carry their numbers. Raises NotFound for a name that is no figure."""
-    plot = getattr(_module(name), f"plot_{name}")
+    plot = record(name).plot
 
     @wraps(plot)
     def carrying(frame: pl.DataFrame, lang: str = "en", **options: Any) -> go.Figure:
@@ -47,23 +49,21 @@ def draw(name: str, frame: pl.DataFrame, lang: str = "en") -> go.Figure:
 
 def drawn(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows of a frame that a figure draws."""
-    select: Callable[[pl.DataFrame], pl.DataFrame] = getattr(_module(name), "drawn", lambda whole: whole)
-    return select(frame)
+    return record(name).rows(frame)
 
 
 def said(name: str, frame: pl.DataFrame, lang: str = "en") -> str:
     """Give the sentence that stands for a figure which has nothing to draw; empty where there is nothing to say either."""
-    tell: Callable[[pl.DataFrame, str], str] = getattr(_module(name), "said", lambda _frame, _lang: "")
-    return tell(frame, lang)
+    return record(name).sentence(frame, lang)
 
 
-def as_csv(frame: pl.DataFrame) -> str:
-    """Write a frame as CSV: a row a line, sources as their identifiers, times in UTC."""
-    return flat(frame).write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ")
-
-
-def _module(name: str) -> Any:
+def record(name: str) -> Record:
+    """Give what a figure says of itself. Raises NotFound."""
     if name not in NAMES:
         what = "figure"
         raise NotFound(what, name, NAMES)
-    return import_module(f"kit.figures.{name}")
+    import_module(f"kit.figures.{name}")
+    if name not in RECORDS:
+        msg = f"kit/figures/{name}.py registers no figure: put @draws(...) above its function plot_{name}"
+        raise KitError(msg)
+    return RECORDS[name]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from kit.text import Words
 
+PROVIDERS = ("provider", "other_provider")
+"""What names a row of loaded reports."""
+
 LEFT_OUT = ("maintenance", "flagged", "undated", "quarantined")
 _NAMED = 4
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 import polars as pl
 
+from kit.figures._record import draws
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, annotate, finish
 from kit.measures import answers
@@ -54,6 +55,17 @@ class Scale:
         return max(self.least, (moment - self.start).total_seconds() / 3600)
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the statements that the figure draws, by question and time: of a long list those that matter most.
+
+    Wrong and disputed ones and the first right one come first, then answers and clearances, then the others, repeats of a speaker last.
+    """
+    rows = frame.rows(named=True)
+    chosen = [row for group in _groups(rows).values() for row in _weightiest(group)]
+    return pl.DataFrame(chosen, schema=frame.schema)
+
+
+@draws(labels=("said_by", "blamed", "cause"), rows=drawn, is_question=True)
 def plot_attribution(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the statements in the order of time, grouped by question, with colour and symbol for the verdict; other events stand apart.
 
@@ -73,16 +85,6 @@ def plot_attribution(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
 
 
 # --- which statements -------------------------------------------------------------------------------------------------
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the statements that the figure draws, by question and time: of a long list those that matter most.
-
-    Wrong and disputed ones and the first right one come first, then answers and clearances, then the others, repeats of a speaker last.
-    """
-    rows = frame.rows(named=True)
-    chosen = [row for group in _groups(rows).values() for row in _weightiest(group)]
-    return pl.DataFrame(chosen, schema=frame.schema)
 
 
 def _groups(rows: Sequence[Statement]) -> dict[str, list[Statement]]:

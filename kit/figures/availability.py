@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import polars as pl
 
-from kit.figures._reports import date_ticks, demand_rows, joined, left_out, one_a_provider, period, source, total
+from kit.figures._record import draws
+from kit.figures._reports import (
+    PROVIDERS,
+    date_ticks,
+    demand_rows,
+    joined,
+    left_out,
+    one_a_provider,
+    period,
+    source,
+    total,
+)
 from kit.figures._time_axis import tint
 from kit.figures.style import COLOURS, GRID, NARROW, QUIET, finish, wrap
 from kit.text import words
@@ -27,6 +38,18 @@ _DAYS = {"day": 1, "month": 28, "quarter": 88}
 """The fewest days of a period: one that was watched so long counts as whole."""
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows of the providers that the figure draws: those with the most incidents."""
+    most = (
+        frame.group_by("provider")
+        .agg(pl.col("incidents").sum())
+        .sort("incidents", "provider", descending=[True, False])
+        .head(MOST_PROVIDERS)
+    )
+    return most.select("provider").join(frame, on="provider", maintain_order="left_right").select(frame.columns)
+
+
+@draws(labels=PROVIDERS, rows=drawn)
 def plot_availability(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the share of each period with a posted incident, a panel for each provider. Raises NothingToDraw for an empty frame."""
     say = words(lang)
@@ -50,17 +73,6 @@ def plot_availability(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         _add_key(figure, say)
     figure.update_layout(barmode="overlay", bargap=0, margin={"l": 20, "r": 52})
     return finish(figure, _caption(say, frame, by, panels), plot_pixels=height, axis_pixels=44)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows of the providers that the figure draws: those with the most incidents."""
-    most = (
-        frame.group_by("provider")
-        .agg(pl.col("incidents").sum())
-        .sort("incidents", "provider", descending=[True, False])
-        .head(MOST_PROVIDERS)
-    )
-    return most.select("provider").join(frame, on="provider", maintain_order="left_right").select(frame.columns)
 
 
 class _Place:

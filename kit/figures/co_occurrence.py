@@ -8,7 +8,8 @@ import polars as pl
 
 from kit.errors import NothingToDraw
 from kit.estimators.co_occurrence import LEAST_SHIFTS
-from kit.figures._reports import demand_rows, joined, left_out, source
+from kit.figures._record import draws
+from kit.figures._reports import PROVIDERS, demand_rows, joined, left_out, source
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
 from kit.text import words
@@ -28,6 +29,12 @@ CLEAR = 0.05
 """The adjusted p-value below which a pair counts as more than chance."""
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the pairs that the figure draws: those tested, the least likely by chance first."""
+    return frame.filter(pl.col("p_value").is_not_null()).head(MOST_PAIRS)
+
+
+@draws(labels=PROVIDERS, rows=drawn)
 def plot_co_occurrence(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw each pair's hours together against the band of chance, the least likely first. Raises NothingToDraw where no pair could be tested."""
     say = words(lang)
@@ -50,11 +57,6 @@ def plot_co_occurrence(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         [_row(say, row) for row in rows], axis=axis, is_log=True, limits=(LEAST, top), key=_key(say, rows)
     )
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the pairs that the figure draws: those tested, the least likely by chance first."""
-    return frame.filter(pl.col("p_value").is_not_null()).head(MOST_PAIRS)
 
 
 def _times(row: dict[str, Any], hours: float) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import INK, finish
 from kit.text import words
@@ -41,6 +42,21 @@ _COLOURS = {"paid": "main", "promised": "fourth", "claimed": "second", "terms": 
 _MOST_TICKS = 5
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Leave out terms and cases without an amount, and insured losses of other people than those whose loss is known."""
+    has_amount = pl.col("low").is_not_null() | pl.col("high").is_not_null()
+    is_elsewhere = (
+        (pl.col("kind") == "insured") & pl.col("against_loss_high").is_null() & pl.col("currency").is_not_null()
+    )
+    return frame.filter((has_amount & ~is_elsewhere) | (~has_amount & (pl.col("kind") == "in_kind")))
+
+
+@draws(
+    labels=("payer", "claimant", "kind", "scope"),
+    rows=drawn,
+    units={"low": ("unit", "currency"), "loss": ("unit", "currency"), "against_loss": "share"},
+    is_question=True,
+)
 def plot_compensation(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw each amount by kind, coloured by whether it was paid, promised, claimed, owed by contract or estimated.
 
@@ -57,15 +73,6 @@ def plot_compensation(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         _rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows)
     )
     return finish(figure, _caption(say, frame, rows, first), plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Leave out terms and cases without an amount, and insured losses of other people than those whose loss is known."""
-    has_amount = pl.col("low").is_not_null() | pl.col("high").is_not_null()
-    is_elsewhere = (
-        (pl.col("kind") == "insured") & pl.col("against_loss_high").is_null() & pl.col("currency").is_not_null()
-    )
-    return frame.filter((has_amount & ~is_elsewhere) | (~has_amount & (pl.col("kind") == "in_kind")))
 
 
 def _main_currency(rows: list[dict[str, Any]]) -> str | None:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._time_axis import tint
 from kit.figures.style import COLOURS, INK, PAPER, QUIET, Caption, badge, cite, finish, one_outage
 from kit.text import words
@@ -22,6 +23,20 @@ _PIXELS = 360
 _TICKS = 3  # steps of an axis at most: as many as a phone has room for
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows of the population with the most cited numbers, each once."""
+    if frame.is_empty():
+        return frame
+    entity = Counter(frame["entity_id"].to_list()).most_common(1)[0][0]
+    once = ["base", "base_year", "in_use_low", "in_use_high", "share_high", "rests_on"]
+    return (
+        frame.filter(entity_id=entity)
+        .unique(once, keep="first", maintain_order=True)
+        .sort("in_use_low", "in_use_high", maintain_order=True)
+    )
+
+
+@draws(labels=("population", "base", "base_year"), rows=drawn, units={"affected": ("counted",), "in_use": ("counted",)})
 def plot_device_sensitivity(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the share against the number of devices in use; dots are cited numbers, and what a printed bound rules out is shaded.
 
@@ -43,19 +58,6 @@ def plot_device_sensitivity(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     _list(figure, say, groups, bound or ends[0])
     _axes(figure, say, ends, cited[0])
     return finish(figure, _caption(say, shown, cited, first), plot_pixels=_PIXELS)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows of the population with the most cited numbers, each once."""
-    if frame.is_empty():
-        return frame
-    entity = Counter(frame["entity_id"].to_list()).most_common(1)[0][0]
-    once = ["base", "base_year", "in_use_low", "in_use_high", "share_high", "rests_on"]
-    return (
-        frame.filter(entity_id=entity)
-        .unique(once, keep="first", maintain_order=True)
-        .sort("in_use_low", "in_use_high", maintain_order=True)
-    )
 
 
 def _ends(frame: pl.DataFrame) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, finish, one_outage, publisher
 from kit.text import words
@@ -36,6 +37,14 @@ class _Day:
     so_far: list[dict[str, Any]] = field(default_factory=list)
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows that the figure draws: the days of the airlines with the largest, and the largest totals of the whole outage."""
+    counts = frame.with_row_index("place").rows(named=True)
+    of_days = [row for day in _chosen(_days(counts)) for row in (*day.whole, *day.so_far)]
+    return frame[sorted(row["place"] for row in (*of_days, *_totals(counts)))]
+
+
+@draws(labels=("entity", "scope", "window", "day"), rows=drawn)
 def plot_flights_cancelled(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the flights cancelled: a row an airline and day with the range of rival counts, then the totals of the whole outage.
 
@@ -61,13 +70,6 @@ def plot_flights_cancelled(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         badge(say, drawn(frame)),
     )
     return finish(figure, caption, plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows that the figure draws: the days of the airlines with the largest, and the largest totals of the whole outage."""
-    counts = frame.with_row_index("place").rows(named=True)
-    of_days = [row for day in _chosen(_days(counts)) for row in (*day.whole, *day.so_far)]
-    return frame[sorted(row["place"] for row in (*of_days, *_totals(counts)))]
 
 
 def _axis(say: Words, top: float) -> dict[str, Any]:

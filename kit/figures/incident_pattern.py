@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import polars as pl
 
-from kit.figures._reports import demand_rows, joined, largest, left_out, one_a_provider, source, total, weekday
+from kit.figures._record import draws
+from kit.figures._reports import (
+    PROVIDERS,
+    demand_rows,
+    joined,
+    largest,
+    left_out,
+    one_a_provider,
+    source,
+    total,
+    weekday,
+)
 from kit.figures.style import PAPER, finish
 from kit.text import words
 from kit.text.caption import Caption
@@ -25,6 +36,7 @@ DEEPEST = "#08306b"
 _HOURS = (0, 6, 12, 18, 24)
 
 
+@draws(labels=PROVIDERS, keys=("weekday", "hour"))
 def plot_incident_pattern(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the incidents of all providers by day and hour of their beginning, the local clock first. Raises NothingToDraw for an empty frame."""
     say = words(lang)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kit.estimators.incidents import WHOLE_MONTHS
-from kit.figures._reports import demand_rows, even_ticks, joined, left_out, source
+from kit.figures._record import draws
+from kit.figures._reports import PROVIDERS, demand_rows, even_ticks, joined, left_out, source
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
 from kit.text import words
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 MOST_PROVIDERS = 15
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the providers that the figure draws: those with the most incidents."""
+    return frame.head(MOST_PROVIDERS)
+
+
+@draws(labels=PROVIDERS, rows=drawn)
 def plot_incident_rate(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw incidents a month by provider, with 95% limits and a ring for each whole month. Raises NothingToDraw for an empty frame."""
     say = words(lang)
@@ -33,11 +40,6 @@ def plot_incident_rate(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         [_row(say, row) for row in rows], axis=axis, is_log=False, limits=(0, top), key=_key(say, rows)
     )
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the providers that the figure draws: those with the most incidents."""
-    return frame.head(MOST_PROVIDERS)
 
 
 def _months(row: dict[str, Any]) -> list[float]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
 from kit.measures import answers
@@ -44,21 +45,6 @@ _MOST_TICKS = 4
 _SHORT = {" thousand": "k", " million": "m", " billion": "bn", " trillion": "tn"}
 
 
-def plot_losses(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
-    """Draw each published loss by kind, open ends open; what was superseded or refuted in grey, and not counted.
-
-    Takes the frame of `kit.losses` for one outage. The axis is in the currency of most rows; amounts in another stand as text, as they are
-    not converted. Raises NothingToDraw for an empty frame.
-    """
-    say, first = words(lang), one_outage(frame, "losses")
-    rows, currency = drawn(frame).rows(named=True), _main_currency(frame)
-    limits = _limits(rows, currency)
-    figure = interval_rows(
-        _rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows)
-    )
-    return finish(figure, _caption(say, frame, rows, first), plot_pixels=0)
-
-
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that the figure draws: of each kind the largest scopes, and those with a figure that does not count.
 
@@ -73,6 +59,27 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     )
     groups = groupby(rows, key=lambda row: (row["kind"], row["currency"]))
     return pl.DataFrame([row for _, group in groups for row in _largest(list(group))], schema=frame.schema)
+
+
+@draws(
+    labels=("kind_name", "scope", "said_by"),
+    rows=drawn,
+    units={"low": ("currency",), "insured": ("currency",)},
+    is_question=True,
+)
+def plot_losses(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
+    """Draw each published loss by kind, open ends open; what was superseded or refuted in grey, and not counted.
+
+    Takes the frame of `kit.losses` for one outage. The axis is in the currency of most rows; amounts in another stand as text, as they are
+    not converted. Raises NothingToDraw for an empty frame.
+    """
+    say, first = words(lang), one_outage(frame, "losses")
+    rows, currency = drawn(frame).rows(named=True), _main_currency(frame)
+    limits = _limits(rows, currency)
+    figure = interval_rows(
+        _rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows)
+    )
+    return finish(figure, _caption(say, frame, rows, first), plot_pixels=0)
 
 
 def _place(kind: str) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kit.errors import NothingToDraw
 from kit.figures._bands import CLOSE, LOW, TALL, Band, Bands, Panel, stack, until_rebased
+from kit.figures._record import draws
 from kit.figures.style import COLOURS, NARROW, QUIET, finish, wrap
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration
@@ -25,6 +26,12 @@ PANELS = 6
 MOST_OUTAGES = 12
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows of the series that the figure draws."""
+    return frame.filter(frame["basis"].is_in([band.row["basis"] for band in _shown(frame)]))
+
+
+@draws(labels=("series",), rows=drawn, is_question=True)
 def plot_recovery_curve(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the recovery curve of one outage, a panel each thing counted, or of several, a panel each outage.
 
@@ -44,11 +51,6 @@ def plot_recovery_curve(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     ]
     figure, pixels = stack(say, panels, is_log=_is_crowded(shown))
     return finish(figure, _caption(say, drawn(frame), shown, bands), plot_pixels=pixels)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows of the series that the figure draws."""
-    return frame.filter(frame["basis"].is_in([band.row["basis"] for band in _shown(frame)]))
 
 
 def _shown(frame: pl.DataFrame) -> list[Band]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures._time_axis import time_ticks
 from kit.figures.style import finish
@@ -22,6 +23,12 @@ LEAST_HOURS = 0.02  # a year; the axis begins here
 _COLOURS = {"one_cloud": "unknown", "own_data_centre": "third", "own_and_cloud": "third"}
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the rows that count two clouds as if they failed independently, where the observed overlap is given too."""
+    return frame.filter((pl.col("overlap").fill_null("") != "if_independent") | (pl.col("strategy") == "own_and_cloud"))
+
+
+@draws(labels=("definition", "strategy"), rows=drawn, units={"avoided": "hours", "what_if": "hours"})
 def plot_redundancy(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the strategies of `kit.redundancy`, under a heading for each definition where there are several. Raises NothingToDraw.
 
@@ -42,11 +49,6 @@ def plot_redundancy(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         key=_key(say, rows),
     )
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Leave out the rows that count two clouds as if they failed independently, where the observed overlap is given too."""
-    return frame.filter((pl.col("overlap").fill_null("") != "if_independent") | (pl.col("strategy") == "own_and_cloud"))
 
 
 def _rows(say: Words, rows: list[dict[str, Any]]) -> list[Row]:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
 from kit.text import words
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 _COLOURS = {"pays": "third", "open": "main", "does_not_pay": "second"}
 
 
+@draws(
+    labels=("firm", "definition", "strategy"),
+    units={"avoided": "hours", "extra_cost": "USD", "break_even": "USD", "downtime_cost": "USD"},
+)
 def plot_redundancy_break_even(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the break-even cost of an hour of each strategy, and the cited cost of an hour as a thin line. Raises NothingToDraw."""
     say = words(lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.redundancy import cost
 from kit.figures.style import INK, finish
@@ -24,6 +25,7 @@ _COLOURS = {"model": "main", "survey": "third", "case": "fourth", "opinion": "se
 _TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10)
 
 
+@draws(labels=("strategy", "kind", "scope"))
 def plot_redundancy_costs(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw each published cost factor under its strategy, coloured by kind of statement. Raises NothingToDraw."""
     say = words(lang)

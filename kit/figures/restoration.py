@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, duration, finish, local_moment, one_outage
 from kit.measures import answers
@@ -31,6 +32,12 @@ _NAMED = 12
 _MANY = 5  # functions from which on a half of them is worth telling
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows that the figure draws: the functions that are dated, back or still down."""
+    return frame[[place for place, row in enumerate(frame.rows(named=True)) if _is_dated(row)]]
+
+
+@draws(labels=("entity", "function"), rows=drawn, keys=("episode",), is_question=True)
 def plot_restoration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw when each dated function was back: an interval a row on a logarithmic axis, open where it was still down when last heard of.
 
@@ -50,11 +57,6 @@ def plot_restoration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     }
     figure = interval_rows(_rows(say, dated, limits[0]), axis=axis, is_log=True, limits=limits, key=_key(say, dated))
     return finish(figure, _caption(say, frame, functions, first), plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows that the figure draws: the functions that are dated, back or still down."""
-    return frame[[place for place, row in enumerate(frame.rows(named=True)) if _is_dated(row)]]
 
 
 def _is_dated(row: dict[str, Any]) -> bool:

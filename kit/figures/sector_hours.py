@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 import polars as pl
 
+from kit.figures._record import draws
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, QUIET, Caption, Note, annotate, badge, cite, finish, one_outage
 from kit.text import words
@@ -50,6 +51,17 @@ _PARTS = (
 )
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the hours that are drawn, up to the first after which nothing changes, of the sectors in the order of the measure."""
+    if frame.is_empty():
+        return frame
+    changes = (frame["down_low"] > 0) | (frame["down_high"] > frame["no_word"])
+    last = max(frame.filter(changes)["hour"].to_list(), default=HOURS[0])
+    kept = [hour for place, hour in enumerate(HOURS) if place == 0 or HOURS[place - 1] <= last]
+    return frame.filter(pl.col("hour").is_in(kept))
+
+
+@draws(labels=("sector_name", "hour"), rows=drawn, keys=("hour",))
 def plot_sector_hours(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw for each sector and hour a bar as high as the sector, filled up to how many were down.
 
@@ -67,16 +79,6 @@ def plot_sector_hours(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     _axis(figure, say, hours)
     size_rows(figure, rows, _key(say))
     return finish(figure, _caption(say, shown, first, len(sectors)), plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the hours that are drawn, up to the first after which nothing changes, of the sectors in the order of the measure."""
-    if frame.is_empty():
-        return frame
-    changes = (frame["down_low"] > 0) | (frame["down_high"] > frame["no_word"])
-    last = max(frame.filter(changes)["hour"].to_list(), default=HOURS[0])
-    kept = [hour for place, hour in enumerate(HOURS) if place == 0 or HOURS[place - 1] <= last]
-    return frame.filter(pl.col("hour").is_in(kept))
 
 
 def _value(say: Words, cells: list[dict[str, Any]]) -> str:

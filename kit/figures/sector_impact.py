@@ -10,6 +10,7 @@ import polars as pl
 
 from kit.errors import NothingToDraw
 from kit.figures._medians import half, is_bounded
+from kit.figures._record import draws
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, PAPER, QUIET, Caption, annotate, badge, cite, finish, one_outage
 from kit.text import words
@@ -39,6 +40,15 @@ _FEW_SECTORS = 3  # in which the provider's own services make no chart of sector
 _GAP = 0.012  # of the axis, between those hit and those not hit
 
 
+def said(frame: pl.DataFrame, lang: str = "en") -> str:
+    """Say in a sentence what there is to say where nothing is drawn: that nobody is named but the provider."""
+    say = words(lang)
+    return (
+        "" if frame.is_empty() else say("sector_impact.nobody", provider=say.name(frame.row(0, named=True), "provider"))
+    )
+
+
+@draws(labels=("sector_name",), units={"median": "hours"}, is_question=True, sentence=said)
 def plot_sector_impact(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the entities hit by sector: back, still down when last heard of, never said to be back; beside them those not hit."""
     say, first = words(lang), one_outage(frame, "sector_impact")
@@ -54,14 +64,6 @@ def plot_sector_impact(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     _axis(figure, say, sectors)
     size_rows(figure, rows, key)
     return finish(figure, _caption(say, frame, first), plot_pixels=0)
-
-
-def said(frame: pl.DataFrame, lang: str = "en") -> str:
-    """Say in a sentence what there is to say where nothing is drawn: that nobody is named but the provider."""
-    say = words(lang)
-    return (
-        "" if frame.is_empty() else say("sector_impact.nobody", provider=say.name(frame.row(0, named=True), "provider"))
-    )
 
 
 def _others(frame: pl.DataFrame) -> int:

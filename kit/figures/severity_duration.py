@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kit.figures._medians import half, is_bounded
-from kit.figures._reports import demand_rows, joined, source, total
+from kit.figures._record import draws
+from kit.figures._reports import PROVIDERS, demand_rows, joined, source, total
 from kit.figures._rows import Row, interval_rows
 from kit.figures._time_axis import time_ticks
 from kit.figures.style import finish
@@ -28,6 +29,12 @@ LEAST_HOURS = 1 / 60
 CLEAR = 0.05
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the groups that the figure draws: as many as there is room for."""
+    return frame.head(MOST_GROUPS)
+
+
+@draws(labels=PROVIDERS, rows=drawn, keys=("severity",), units={"median": "hours"})
 def plot_severity_duration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the bounds of the median length by provider and severity on a logarithmic axis. Raises NothingToDraw for an empty frame."""
     say = words(lang)
@@ -38,11 +45,6 @@ def plot_severity_duration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         _rows(say, groups), axis=time_ticks(say, limits, is_log=True), is_log=True, limits=limits, key=_key(say, groups)
     )
     return finish(figure, _caption(say, frame, groups), plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the groups that the figure draws: as many as there is room for."""
-    return frame.head(MOST_GROUPS)
 
 
 def _rows(say: Words, groups: list[dict[str, Any]]) -> list[Row]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, finish, one_outage
 from kit.measures import answers
@@ -41,6 +42,19 @@ _REFUSALS = {
 }
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows that the figure draws: the best founded shares, without repeats."""
+    shares = frame.with_row_index("place").rows(named=True)
+    known = [share for share in shares if _has_share(share)]
+    return frame[[share["place"] for share in _chosen(_without_repeats(known))]]
+
+
+@draws(
+    labels=("population", "scope", "base", "day"),
+    rows=drawn,
+    units={"affected": ("counted",), "in_use": ("counted",)},
+    is_question=True,
+)
 def plot_share_of_devices(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw shares as dots, ranges and one-sided bounds: machines first, then what depended on them; computed and printed told apart.
 
@@ -64,13 +78,6 @@ def plot_share_of_devices(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         Caption(_title(say, shown), subtitle, note, cited, _alt(say, shown), badge(say, drawn(frame))),
         plot_pixels=0,
     )
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows that the figure draws: the best founded shares, without repeats."""
-    shares = frame.with_row_index("place").rows(named=True)
-    known = [share for share in shares if _has_share(share)]
-    return frame[[share["place"] for share in _chosen(_without_repeats(known))]]
 
 
 def _has_share(share: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ import polars as pl
 
 from kit.errors import NothingToDraw
 from kit.figures._medians import ends, half, is_bounded
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows, row_places
 from kit.figures._still_down import NO_GROUP, group_name, plot_still_down, plot_turnbull, sentence
 from kit.figures._time_axis import time_ticks
@@ -29,6 +30,13 @@ SMALL = 10
 MOST_GROUPS, MOST_NAMED = 15, 8
 
 
+def drawn(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give the groups that the figure draws: those whose median is bounded, or all where none is."""
+    known = frame.filter(frame["median_high"].is_not_null())
+    return (frame if known.is_empty() else known).head(MOST_GROUPS)
+
+
+@draws(labels=("name",), rows=drawn, units={"median": "hours"})
 def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the median of each group with its bounds, the time by which 90 % were back, and the naive mean as what it is.
 
@@ -47,12 +55,6 @@ def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     figure = interval_rows(rows, axis=axis, is_log=True, limits=limits, key=_key(say, groups))
     _add_means(figure, say, groups, row_places(rows), limits[0])
     return finish(figure, _caption(say, by, frame, groups), plot_pixels=0)
-
-
-def drawn(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give the groups that the figure draws: those whose median is bounded, or all where none is."""
-    known = frame.filter(frame["median_high"].is_not_null())
-    return (frame if known.is_empty() else known).head(MOST_GROUPS)
 
 
 def _row(say: Words, by: str, group: dict[str, Any]) -> Row:

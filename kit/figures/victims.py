@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
+from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
 from kit.measures import answers
@@ -25,31 +26,6 @@ if TYPE_CHECKING:
 
 _FEW = 3  # numbers below which a sentence says it better
 _MOST_TICKS = 5
-
-
-def plot_victims(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
-    """Draw each published count of victims by what was counted, open ends open, on a logarithmic axis.
-
-    Takes the frame of `kit.victims` for one outage. Raises NothingToDraw where there are fewer than three numbers.
-    """
-    say, rows = words(lang), drawn(frame).rows(named=True)
-    if len(rows) < _FEW:
-        msg = "fewer than three counts of victims are published, so there is nothing to draw"
-        raise NothingToDraw(msg)
-    first = one_outage(frame, "victims")
-    limits = _limits(rows)
-    figure = interval_rows(_rows(say, rows), axis=_axis(say, limits), is_log=True, limits=limits)
-    shown = drawn(frame)
-    title = _title(say, rows)
-    caption = Caption(
-        title,
-        say("victims.subtitle", outage=say.name(first, "outage")),
-        say("victims.note"),
-        cite(say, shown),
-        say("victims.alt", title=title, n=say.number(len(rows))),
-        badge(say, shown),
-    )
-    return finish(figure, caption, plot_pixels=0)
 
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
@@ -73,6 +49,32 @@ def said(frame: pl.DataFrame, lang: str = "en") -> str:
         say("victims.sentence", number=counted(say, row, row["counted"]), scope=_scope(say, row), by=said_by(say, row))
         for row in rows
     )
+
+
+@draws(labels=("scope",), rows=drawn, units={"low": ("counted",), "out_of": ("counted",)}, sentence=said)
+def plot_victims(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
+    """Draw each published count of victims by what was counted, open ends open, on a logarithmic axis.
+
+    Takes the frame of `kit.victims` for one outage. Raises NothingToDraw where there are fewer than three numbers.
+    """
+    say, rows = words(lang), drawn(frame).rows(named=True)
+    if len(rows) < _FEW:
+        msg = "fewer than three counts of victims are published, so there is nothing to draw"
+        raise NothingToDraw(msg)
+    first = one_outage(frame, "victims")
+    limits = _limits(rows)
+    figure = interval_rows(_rows(say, rows), axis=_axis(say, limits), is_log=True, limits=limits)
+    shown = drawn(frame)
+    title = _title(say, rows)
+    caption = Caption(
+        title,
+        say("victims.subtitle", outage=say.name(first, "outage")),
+        say("victims.note"),
+        cite(say, shown),
+        say("victims.alt", title=title, n=say.number(len(rows))),
+        badge(say, shown),
+    )
+    return finish(figure, caption, plot_pixels=0)
 
 
 def _limits(rows: Sequence[dict[str, Any]]) -> tuple[float, float]:

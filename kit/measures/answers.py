@@ -200,7 +200,9 @@ RULES: dict[str, tuple[str, Callable[[Sequence[Row]], Answer | None]]] = {
 """Each question with the measure whose rows answer it, and its rule."""
 
 SOURCE = pl.Struct(
-    dict.fromkeys(("source_id", "publisher", "via", "read_as", "title", "url", "published_on", "kind", "row_id"), pl.String)
+    dict.fromkeys(
+        ("source_id", "publisher", "via", "read_as", "title", "url", "published_on", "kind", "row_id"), pl.String
+    )
 )
 HEADLINE: dict[str, pl.DataType | type[pl.DataType]] = {
     **dict.fromkeys(("outage_id", "outage", "outage_ko", "review", "question", "basis"), pl.String),

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kit import measures
+from kit.measures.evidence import conflicts, corrections
 from kit.notebook.shown import Shown
 from kit.text import words
 from kit.text.caption import attributed, published, publisher
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 def correction_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show what was printed about an outage and is wrong or was replaced: by whom, when, what is right, and why. Empty where nothing was."""
     say = words(lang)
-    rows = measures.corrections(db, outage).to_dicts()
+    rows = corrections(db, outage).to_dicts()
     return _listed(say, "correction", [_correction(say, row) for row in rows])
 
 
 def conflict_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show the rows about an outage that cannot all be right, side by side, with the one that conclusions take. Empty where none."""
     say = words(lang)
-    rows = measures.conflicts(db, outage).to_dicts()
+    rows = conflicts(db, outage).to_dicts()
     groups = [list(members) for _, members in groupby(rows, key=lambda row: row["conflict_id"])]
     return _listed(say, "conflict", [_conflict(say, members) for members in groups])
 

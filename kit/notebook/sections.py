@@ -19,19 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     import polars as pl
 
-
-SECTIONS = (
-    "sector_impact",
-    "victims",
-    "restoration",
-    "flights_cancelled",
-    "share_of_devices",
-    "recovery_curve",
-    "attribution",
-    "losses",
-    "compensation",
-)
-"""Sections of a report, in the order of the questions: who was hit, how long it took, how large a share, who was blamed, what it cost, who paid."""
+    from kit.text import Words
 
 
 def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> None:
@@ -46,11 +34,9 @@ def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> M
     """Say which questions the data of an outage leave open."""
     say = words(lang)
     is_ended = _measured("outages", db, outage)["end_state"][0] == "ended"
-    told = {"flights_cancelled", "victims"} | (
-        {"restoration"} if is_ended else set()
-    )  # no question of every outage; the header tells its end
+    told = {"restoration"} if is_ended else set()  # the header tells its end
     missing = [
-        say(f"section.{name}") for name in SECTIONS if name not in told and _drawn(name, db, outage, lang) is None
+        say(f"section.{name}") for name in questions(say) if name not in told and _is_silent(name, db, outage, lang)
     ]
     listed = "".join(f"\n- {heading}" for heading in missing)
     return Markdown(f"## {say('not_known.heading')}\n\n{say('not_known.lead')}\n{listed}" if missing else "")
@@ -59,6 +45,12 @@ def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> M
 def _is_silent(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> bool:
     """Tell whether a section has neither a figure nor a sentence."""
     return _drawn(name, db, outage, lang) is None and not figures.said(name, _measured(name, db, outage), lang)
+
+
+def questions(say: Words) -> list[str]:
+    """Give the figures that answer a question about every outage, in the order of the headings of a report."""
+    headed = [key.removeprefix("section.") for key in say.entries if key.startswith("section.")]
+    return [name for name in headed if figures.record(name).is_question]
 
 
 def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:

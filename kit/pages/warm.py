@@ -11,7 +11,6 @@ import gc
 import importlib
 import json
 import os
-import pkgutil
 import random
 import select
 import shutil
@@ -25,7 +24,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from ipykernel.kernelapp import IPKernelApp
 
-import kit.figures
+import kit
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, finish
 from kit.pages import imports
@@ -64,13 +63,6 @@ _MODULES = (
     "duckdb",
     "babel.dates",
     "babel.numbers",
-    "kit",
-    "kit.notebook.sections",
-    "kit.figures",
-    "kit.measures",
-    "kit.database.store",
-    "kit.text",
-    "kit.bundles.bundle",
 )
 
 
@@ -95,11 +87,12 @@ def main() -> None:
 
 def warm_up() -> None:
     """Import what notebooks use, and draw one figure from literals that has a bit of everything: plotly loads the rest when it is first used."""
-    figures = [f"kit.figures.{module.name}" for module in pkgutil.iter_modules(kit.figures.__path__)]
     with imports.quick():
-        for name in (*_MODULES, *figures):
+        for name in _MODULES:
             with suppress(ImportError):
                 importlib.import_module(name)
+        for name in dir(kit):
+            getattr(kit, name)
         _draw_one()._repr_mimebundle_()
     for lang in LANGUAGES:
         words(lang)

@@ -13,50 +13,23 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kit import figures, measures, settings
-from kit.errors import NotFound
+from kit.measures import evidence
+from kit.measures.grounds import EVERY, REPORTS
+from kit.measures.strategies import redundancy_assumptions
 from kit.text import words
 from kit.text.caption import attributed, duration, published, publisher
 from kit.text.columns import heading, is_second, upper, word
 from kit.text.statement import amount, statement
-from kit.trace.grounds import EVERY, REPORTS, grounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import duckdb
 
+    from kit.figures._record import Record
+    from kit.measures.grounds import Grounds
     from kit.text import Words
-    from kit.trace.grounds import Grounds
 
-_LABELS = {
-    "attribution": ("said_by", "blamed", "cause"),
-    "compensation": ("payer", "claimant", "kind", "scope"),
-    "device_sensitivity": ("population", "base", "base_year"),
-    "flights_cancelled": ("entity", "scope", "window", "day"),
-    "losses": ("kind_name", "scope", "said_by"),
-    "recovery_curve": ("series",),
-    "redundancy": ("definition", "strategy"),
-    "redundancy_break_even": ("firm", "definition", "strategy"),
-    "redundancy_costs": ("strategy", "kind", "scope"),
-    "restoration": ("entity", "function"),
-    "sector_hours": ("sector_name", "hour"),
-    "sector_impact": ("sector_name",),
-    "share_of_devices": ("population", "scope", "base", "day"),
-    "time_to_restore": ("name",),
-}
-"""What names a drawn row. Where nothing is said it is its providers: so in all figures of loaded reports."""
-
-_PROVIDERS = ("provider", "other_provider")
-_NAMES_OF_ROWS = ("hour", "episode", "severity", "weekday")
-_UNITS = {
-    "against_loss": "share",
-    "avoided": "hours",
-    "what_if": "hours",
-    "median": "hours",
-    "break_even": "USD",
-    "downtime_cost": "USD",
-    "extra_cost": "USD",
-}
 _SAID = (
     "row_id",
     "table_name",
@@ -98,56 +71,54 @@ def why(
     assumption has `table_name` assumption. Figures of loaded reports name the counted reports of each provider once, without a column: every number of
     the provider rests on all of them. Raises NotFound for another figure, outage or language, NothingToDraw where there is no figure.
     """
-    if figure not in figures.NAMES:
-        what = "figure"
-        raise NotFound(what, figure, figures.NAMES)
-    say, frame = words(lang), measures.NAMES[figure](db, outage, as_of=as_of)
+    say, record, measure = words(lang), figures.record(figure), measures.record(figure)
+    frame = measure.frame(db, outage, as_of=as_of)
     figures.draw(figure, frame, lang)  # raises where there is nothing to draw
-    drawn = figures.drawn(figure, frame)
-    behind = grounds(db, figure, drawn, outage, as_of=as_of)
+    drawn = record.rows(frame)
+    behind = measure.grounds(db, drawn.rows(named=True), outage, as_of)
     said = _said(db, say, {name for one in behind for ids in one.values() for name in ids}, as_of)
     nothing = {"table_name": "assumption", "says": say("why.assumed")}
     lines = [
         {"figure": figure, "outage_id": outage, **number, **said.get(name, nothing)}
-        for number, ids in _resting(say, figure, drawn, behind)
+        for number, ids in _resting(say, record, drawn, behind)
         for name in ids or ("",)
     ]
     return pl.DataFrame(lines, schema=_SCHEMA)
 
 
 def _resting(
-    say: Words, figure: str, drawn: pl.DataFrame, behind: Iterable[Grounds]
+    say: Words, figure: Record, drawn: pl.DataFrame, behind: Iterable[Grounds]
 ) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
     """Give each number that is drawn with the ids it rests on; what rests on reports once for all rows of the same reports."""
-    columns, done = _numbers(drawn), set()
+    columns, done = _numbers(figure, drawn), set()
     for place, (row, ground) in enumerate(zip(drawn.rows(named=True), behind, strict=True), 1):
         named = {"row": place, "label": _label(say, figure, row)}
         if REPORTS not in ground:
             yield from (
                 (named | number, ground.get(number["column"], ground.get(EVERY, ())))
                 for name in columns
-                if (number := _number(say, row, name))
+                if (number := _number(say, figure, row, name))
             )
         elif ground[REPORTS] not in done:
             done.add(ground[REPORTS])
             yield named | {"number": say("why.every")}, ground[REPORTS]
 
 
-def _numbers(drawn: pl.DataFrame) -> list[str]:
+def _numbers(figure: Record, drawn: pl.DataFrame) -> list[str]:
     """Give the columns of the numbers of a frame, both bounds by the first; where it has none, those of its times."""
     names = [
         name
         for name, dtype in drawn.schema.items()
-        if dtype.is_numeric() and name not in _NAMES_OF_ROWS and not is_second(name, drawn.columns)
+        if dtype.is_numeric() and name not in figure.keys and not is_second(name, drawn.columns)
     ]
     return names or [
         name for name, dtype in drawn.schema.items() if dtype == pl.Datetime and not name.startswith("onset")
     ]
 
 
-def _label(say: Words, figure: str, row: dict[str, Any]) -> str:
-    names = _LABELS.get(figure, _PROVIDERS)
-    return " · ".join(_word(say, figure, row, name) for name in names if row.get(name) is not None) or say("why.none")
+def _label(say: Words, figure: Record, row: dict[str, Any]) -> str:
+    named = [_word(say, figure.name, row, name) for name in figure.labels if row.get(name) is not None]
+    return " · ".join(named) or say("why.none")
 
 
 def _word(say: Words, figure: str, row: dict[str, Any], name: str) -> str:
@@ -157,7 +128,7 @@ def _word(say: Words, figure: str, row: dict[str, Any], name: str) -> str:
     return say(key) if say.has(key) else publisher(say, word(say, name, str(say.name(row, name))))
 
 
-def _number(say: Words, row: dict[str, Any], name: str) -> dict[str, Any] | None:
+def _number(say: Words, figure: Record, row: dict[str, Any], name: str) -> dict[str, Any] | None:
     """Give a number of a row with its unit in words; None where neither bound is known."""
     low, high = row[name], row[upper(name)]
     if low is None and high is None:
@@ -165,24 +136,22 @@ def _number(say: Words, row: dict[str, Any], name: str) -> dict[str, Any] | None
     told = {"column": name, "number": re.sub(r" *\(.*\)$", "", heading(say, name))}  # the unit stands in the value
     if isinstance(low, datetime):
         return told | {"value": say.moment(low)}
-    return told | {"value": _value(say, row, name.replace("_low", ""), low, high), "low": low, "high": high}
+    return told | {"value": _value(say, _unit(figure, row, name), low, high), "low": low, "high": high}
 
 
-def _value(say: Words, row: dict[str, Any], name: str, low: float | None, high: float | None) -> str:
-    unit = _UNITS.get(name) or ("share" if "share" in name else "hours" if "hours" in name else "")
+def _unit(figure: Record, row: dict[str, Any], column: str) -> str:
+    """Give the unit of a number: as the figure says, or as its column or row tells."""
+    name = column.replace("_low", "")
+    told = figure.units.get(name) or ("share" if "share" in name else "hours" if "hours" in name else "")
+    return told if isinstance(told, str) else next((row[holder] for holder in told if row[holder]), "")
+
+
+def _value(say: Words, unit: str, low: float | None, high: float | None) -> str:
     if unit == "hours":
         return duration(say, low, high)
     if unit == "share":
         return say.span(*(None if end is None else say.percent(end) for end in (low, high)))
-    return amount(say, low, high, unit or _printed_unit(row, name))
-
-
-def _printed_unit(row: dict[str, Any], name: str) -> str:
-    """Give the unit that a row itself names for a number."""
-    known = {"affected": row.get("counted"), "in_use": row.get("counted")} | dict.fromkeys(
-        ("low", "loss", "insured"), row.get("unit") or row.get("currency")
-    )
-    return known.get(name) or ""
+    return amount(say, low, high, unit)
 
 
 # --- what stands behind -----------------------------------------------------------------------------------------------
@@ -191,9 +160,9 @@ def _printed_unit(row: dict[str, Any], name: str) -> str:
 def _said(db: duckdb.DuckDBPyConnection, say: Words, wanted: set[str], as_of: str | None) -> dict[str, dict[str, Any]]:
     """Say what each row of evidence, assumption or loaded report says, by its id."""
     places = _places(db)
-    statements = measures.statements(db, as_of=as_of).filter(pl.col("row_id").is_in(wanted))
+    statements = evidence.statements(db, as_of=as_of).filter(pl.col("row_id").is_in(wanted))
     found = {row["row_id"]: _of_statement(say, row, places.get(row["row_id"])) for row in statements.rows(named=True)}
-    found |= {row["report_id"]: _of_report(say, row) for row in measures.reports(db, as_of=as_of).rows(named=True)}
+    found |= {row["report_id"]: _of_report(say, row) for row in evidence.reports(db, as_of=as_of).rows(named=True)}
     if wanted <= set(found):
         return found
     return found | {row["name"]: _of_assumption(say, row, places.get(row["name"])) for row in _assumptions(db, as_of)}
@@ -203,7 +172,7 @@ def _assumptions(db: duckdb.DuckDBPyConnection, as_of: str | None) -> list[dict[
     """Give every assumption by its id as `name`, those of redundancy as they were worked out."""
     names = ("name", "text", "text_ko", "low", "high", "unit")
     rows = db.execute("SELECT assumption_id, text, text_ko, low, high, unit FROM assumption").fetchall()
-    worked = measures.redundancy_assumptions(db, as_of=as_of).rows(named=True)
+    worked = redundancy_assumptions(db, as_of=as_of).rows(named=True)
     return [*(dict(zip(names, row, strict=True)) for row in rows), *worked]
 
 

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from kit import figures, measures, settings
+from kit import figures, frames, measures, settings
 from kit.bundles import published
 from kit.bundles.bundle import LICENCE, bundle
 from kit.bundles.figure_page import SHARED
@@ -313,9 +313,9 @@ def test_folder_without_bundles_is_a_wrong_call(db: duckdb.DuckDBPyConnection, t
 def test_figure_draws_rows_of_its_frame(db: duckdb.DuckDBPyConnection, name: str) -> None:
     """The rows that a figure says it draws are rows of its measure, which it does not change."""
     frame = measures.NAMES[name](db, "crowdstrike-2024-07-19")
-    whole = figures.as_csv(frame).splitlines()
+    whole = frames.as_csv(frame).splitlines()
 
-    assert set(figures.as_csv(figures.drawn(name, frame)).splitlines()) <= set(whole)
+    assert set(frames.as_csv(figures.drawn(name, frame)).splitlines()) <= set(whole)
 
 
 @pytest.mark.parametrize("name", figures.NAMES)
@@ -324,7 +324,7 @@ def test_rows_come_in_one_order(db: duckdb.DuckDBPyConnection, name: str) -> Non
     seen = set()
     for threads in (1, 2, 4, 1):
         db.execute(f"SET threads = {threads}")
-        seen.add(figures.as_csv(measures.NAMES[name](db, "crowdstrike-2024-07-19")))
+        seen.add(frames.as_csv(measures.NAMES[name](db, "crowdstrike-2024-07-19")))
 
     assert len(seen) == 1
 

@@ -14,6 +14,7 @@ from drawing import CROWDSTRIKE, KAKAO, NIRS, labels, meta, texts, title
 from kit import figures, measures
 from kit.errors import BadInput, NothingToDraw
 from kit.notebook import sections
+from kit.text import words
 
 if TYPE_CHECKING:
     import duckdb
@@ -99,7 +100,9 @@ def names(db: duckdb.DuckDBPyConnection) -> re.Pattern[str]:
     )
 
 
-@pytest.mark.parametrize("name", [*sections.SECTIONS, "sector_hours", "device_sensitivity"])
+@pytest.mark.parametrize(
+    "name", [*sections.questions(words("en")), "flights_cancelled", "victims", "sector_hours", "device_sensitivity"]
+)
 def test_no_outage_breaks_a_figure_and_korean_ones_speak_no_english(
     db: duckdb.DuckDBPyConnection, name: str, names: re.Pattern[str]
 ) -> None:
