@@ -20,6 +20,7 @@ from kit import figures, frames, measures, settings
 from kit.bundles import figure_page
 from kit.database import schema
 from kit.errors import BadInput, KitError, NotFound
+from kit.measures import calls
 from kit.printing import picture
 from kit.text import LANGUAGES, words
 from kit.text.caption import KINDS
@@ -138,7 +139,7 @@ def compose(db: duckdb.DuckDBPyConnection, order: Order, day: str = "") -> Sheet
         figure,
         drawn,
         _sources(db, order, drawn),
-        _query(order),
+        _query(order, frame),
     )
 
 
@@ -279,13 +280,22 @@ def _sources(db: duckdb.DuckDBPyConnection, order: Order, drawn: pl.DataFrame) -
     ]
 
 
-def _query(order: Order) -> str:
-    """Give the SELECT of a measure, ready to run with `outage-kit sql`; the call in Python where a measure is more than one."""
-    text = schema.sql_files(".", "kit.measures").get(order.name)
-    if text is None:
-        return f"kit.{order.name}(db, {order.outage!r}, as_of={order.as_of!r})"
-    literal = "NULL" if order.outage is None else "'" + order.outage.replace("'", "''") + "'"
-    return text.replace("$outage", literal).strip()
+def _query(order: Order, frame: pl.DataFrame) -> str:
+    """Give the query that gives the rows drawn, for `outage-kit sql`: the SELECT itself where the measure is one and all of the evidence counts."""
+    measure = measures.record(order.name)
+    text = (
+        schema.sql_files(".", "kit.measures")[order.name].replace("$outage", calls.literal(order.outage)).strip()
+        if measure.is_select and order.as_of is None
+        else calls.written(order.name, order.outage, order.as_of)
+    )
+    places = figures.drawn(order.name, frame.with_row_index("at", offset=1))["at"].to_list()
+    if places == list(range(1, frame.height + 1)):
+        return text
+    listed = ", ".join(map(str, places))
+    return (
+        f"SELECT * EXCLUDE (at) FROM (SELECT *, row_number() OVER () AS at FROM (\n{text}\n))\n"
+        f"WHERE at IN ({listed}) ORDER BY list_position([{listed}], at)"
+    )
 
 
 @cache

@@ -14,6 +14,7 @@ from kit.cli.group import FORMATS, database_options, main
 from kit.database import schema, store
 from kit.database.export import export as write_export
 from kit.errors import BadInput
+from kit.measures.calls import answer_calls
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,13 +39,17 @@ def build(data: tuple[Path, ...], db: Path | None, memory: str | None, threads: 
     click.echo(f"built {path}: " + ", ".join(f"{count} {table}" for table, count in counts.items() if count))
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})  # a query may begin with a comment
 @click.argument("query")
 @click.option("--format", "form", type=FORMATS, default="table")
 @database_options
 def sql(query: str, form: str, db: Path | None, memory: str | None, threads: int | None) -> None:
-    """Run a query, read-only and confined to the database."""
+    """Run a query, read-only and confined to the database.
+
+    It may read a measure as a table: FROM measure('losses', outage := 'rogers-2022-07-08', as_of := '2022-08-01').
+    """
     with store.connect(db, memory=memory, threads=threads) as connection:
+        query = answer_calls(connection, query)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         try:

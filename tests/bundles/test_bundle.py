@@ -8,6 +8,7 @@ import json
 import re
 import shlex
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,19 +18,20 @@ from click.testing import CliRunner
 
 from kit import figures, frames, measures, settings
 from kit.bundles import published
-from kit.bundles.bundle import LICENCE, bundle
+from kit.bundles.bundle import LICENCE, Order, Sheet, bundle, compose
 from kit.bundles.figure_page import SHARED
 from kit.bundles.verify import verify
 from kit.cli import main
 from kit.database import evidence, schema, store
-from kit.errors import BadInput, NotFound
+from kit.errors import BadInput, NotFound, NothingToDraw
+from kit.intake.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kit.bundles.verify import Difference, Verdict
 
-OUTAGE, NOW = "kakao-pangyo-2022-10-15", "2026-01-02T03:04:05Z"
+OUTAGE, CROWDSTRIKE, NOW = "kakao-pangyo-2022-10-15", "crowdstrike-2024-07-19", "2026-01-02T03:04:05Z"
 FILES = {"figure.svg", "figure.png", "figure.html", "data.csv", "manifest.json"}
 PROMISED = [
     "title",
@@ -131,7 +133,7 @@ def test_sources_are_named_with_their_links(made: Path) -> None:
         cited = {source for row in csv.DictReader(file) for source in row["source_ids"].split()}
 
     assert len(found) == len(cited) > 10
-    assert all(set(source) == {"publisher", "title", "url", "said_on", "rows"} for source in found)
+    assert all(set(source) == {"publisher", "via", "read_as", "title", "url", "said_on", "rows"} for source in found)
     assert all(source["rows"] for source in found)
 
 
@@ -142,14 +144,52 @@ def test_hash_of_data_is_that_of_the_file(made: Path) -> None:
     assert manifest(folder)["hashes"]["data"] == hashlib.sha256((folder / "data.csv").read_bytes()).hexdigest()
 
 
-def test_query_gives_the_numbers(made: Path, db: duckdb.DuckDBPyConnection) -> None:
-    """The query of the manifest runs as it stands and counts what the data hold."""
-    folder = made / "sector_impact.en"
-    counted = {row["sector"]: row["entities_hit"] for row in db.sql(manifest(folder)["query"]).pl().to_dicts()}
-    with (folder / "data.csv").open(encoding="utf-8", newline="") as file:
-        drawn = {row["sector"]: int(row["entities_hit"]) for row in csv.DictReader(file)}
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the database with the reports of two providers: an incident a week, together every second time."""
+    folder = tmp_path_factory.mktemp("filled")
+    path = store.build([], path=folder / "filled.duckdb")
+    for provider, step in (("Alpha Cloud", 7), ("Beta Cloud", 14)):
+        started = [datetime(2023, 1, 2, 9, tzinfo=UTC) + timedelta(days=day) for day in range(0, 500, step)]
+        incidents = [
+            {
+                "id": f"{provider}-{place}",
+                "name": "Errors",
+                "status": "resolved",
+                "impact": ("minor", "major")[place % 2],
+                "created_at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+                "started_at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+                "resolved_at": f"{at + timedelta(hours=1 + place % 3):%Y-%m-%dT%H:%M:%SZ}",
+            }
+            for place, at in enumerate(started)
+        ]
+        page = {"id": provider, "name": provider, "url": "https://status.example", "time_zone": "Etc/UTC"}
+        (folder / f"{provider}.json").write_text(json.dumps({"page": page, "incidents": incidents}), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OUTAGE_KIT_NOW", "2024-07-01T00:00:00Z")
+        load(sorted(folder.glob("*.json")), db=path)
+    return path
 
-    assert drawn == counted
+
+@pytest.mark.parametrize("as_of", [None, "2025-10-21"])
+@pytest.mark.parametrize("name", figures.NAMES)
+def test_query_gives_the_rows_drawn(name: str, as_of: str | None, filled: Path) -> None:
+    """The query of the manifest, run as printed by `outage-kit sql`, gives the rows of the file of data."""
+    with store.connect(filled) as db:
+        sheet = next(filter(None, (drawn(db, name, outage, as_of) for outage in (CROWDSTRIKE, OUTAGE, None))))
+    result = CliRunner().invoke(main, ["sql", sheet.query, "--format", "csv", "--db", str(filled)])
+
+    assert result.exit_code == 0, result.output
+    assert sheet.frame.height
+    assert frames.flat(sheet.frame).write_csv() == result.stdout
+
+
+def drawn(db: duckdb.DuckDBPyConnection, name: str, outage: str | None, as_of: str | None) -> Sheet | None:
+    """Compose a figure, if there is anything to draw."""
+    try:
+        return compose(db, Order(name, outage, as_of=as_of))
+    except NothingToDraw:
+        return None
 
 
 def test_command_makes_the_same_bytes_again(made: Path, tmp_path: Path) -> None:
