@@ -288,13 +288,13 @@ def _query(order: Order, frame: pl.DataFrame) -> str:
         if measure.is_select and order.as_of is None
         else calls.written(order.name, order.outage, order.as_of)
     )
-    places = figures.drawn(order.name, frame.with_row_index("at", offset=1))["at"].to_list()
+    places = figures.drawn(order.name, frame.with_row_index("drawn_as", offset=1))["drawn_as"].to_list()
     if places == list(range(1, frame.height + 1)):
         return text
     listed = ", ".join(map(str, places))
     return (
-        f"SELECT * EXCLUDE (at) FROM (SELECT *, row_number() OVER () AS at FROM (\n{text}\n))\n"
-        f"WHERE at IN ({listed}) ORDER BY list_position([{listed}], at)"
+        f"SELECT * EXCLUDE (place) FROM (SELECT *, row_number() OVER () AS place FROM (\n{text}\n))\n"
+        f"WHERE place IN ({listed}) ORDER BY list_position([{listed}], place)"
     )
 
 
