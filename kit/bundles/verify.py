@@ -155,7 +155,8 @@ def _table(content: bytes) -> list[tuple[str, ...]]:
 
 def _row(number: int, headings: tuple[str, ...], cells: tuple[str, ...]) -> str:
     """Name a row of the data: its number, and its first cells that are not the same in every row."""
-    said = [cell for heading, cell in zip(headings, cells, strict=False) if cell and heading not in _COMMON]
+    common = _COMMON | ({"provider", "provider_ko"} if "provider_ko" in headings else set())  # that of the outage
+    said = [cell for heading, cell in zip(headings, cells, strict=False) if cell and heading not in common]
     return f"row {number} ({', '.join(said[:2])})"
 
 

@@ -1,8 +1,4 @@
-"""Curves of the share still down over time: of times known to the minute, and of times known as intervals only.
-
-`plot_still_down` draws the frame of `kit.kaplan_meier`, `plot_turnbull` that of `kit.turnbull`, which is undefined within its innermost
-intervals and drawn so.
-"""
+"""The curve of the share still down over time, of times known to the minute: the frame of `kit.kaplan_meier`."""
 
 from __future__ import annotations
 
@@ -34,7 +30,7 @@ CLOSE = 1e-9  # a product of fractions may miss its round value by so much
 NO_GROUP = "(none)"
 _DASHES = ("solid", "dash", "dot", "dashdot")
 _CURVE_COLUMNS = {"hours", "at_risk", "restored", "still_down", "lower", "upper", "method"}
-_MASS_COLUMNS = {"lower_hours", "upper_hours", "mass", "still_down_at_lower", "still_down_at_upper"}
+MASS_COLUMNS = {"lower_hours", "upper_hours", "mass", "still_down_at_lower", "still_down_at_upper"}
 
 
 def group_name(say: Words, by: str, group: dict[str, Any]) -> str:
@@ -69,17 +65,17 @@ def plot_still_down(curve: pl.DataFrame, lang: str = "en", *, cited: pl.DataFram
     Raises NothingToDraw for an empty frame.
     """
     say = words(lang)
-    curves = _curves(say, curve, _CURVE_COLUMNS)
-    last = max(row["hours"] for each in curves for row in each.rows) or 1.0
-    start = _log_start(curves, last)
-    figure = _curve_figure(say, last, start)
-    for each in curves:
+    drawn = curves(say, curve, _CURVE_COLUMNS)
+    last = max(row["hours"] for each in drawn for row in each.rows) or 1.0
+    start = _log_start(drawn, last)
+    figure = curve_figure(say, last, start)
+    for each in drawn:
         _add_steps(figure, say, each, start)
         _add_censored(figure, each, start)
-    table = _add_at_risk(figure, say, curves, start)
-    counts = [at_risk(each.rows, 0) for each in curves]
+    table = _add_at_risk(figure, say, drawn, start)
+    counts = [at_risk(each.rows, 0) for each in drawn]
     n = max(counts) if "kept" in curve.columns else sum(counts)  # those that ended are among all of them
-    return finish(figure, _curve_caption(say, curves, cited, n), plot_pixels=CURVE_PIXELS, axis_pixels=56 + table)
+    return finish(figure, _curve_caption(say, drawn, cited, n), plot_pixels=CURVE_PIXELS, axis_pixels=56 + table)
 
 
 def _log_start(curves: Sequence[Curve], last: float) -> float:
@@ -89,7 +85,7 @@ def _log_start(curves: Sequence[Curve], last: float) -> float:
     return max((tick for tick in LOG_TICKS if tick <= hours[0]), default=LEAST_HOURS) if is_crowded else 0.0
 
 
-def _curves(say: Words, frame: pl.DataFrame, own: set[str]) -> list[Curve]:
+def curves(say: Words, frame: pl.DataFrame, own: set[str]) -> list[Curve]:
     """Split a frame by its grouping columns, the first few groups of it."""
     if frame.is_empty():
         msg = "the curve has no rows: there is nothing to draw"
@@ -108,7 +104,7 @@ def _group_name(say: Words, keys: list[str], group: pl.DataFrame) -> str:
     return ", ".join(sentence(group_name(say, key, {key: row[key]})) for key in keys)
 
 
-def _curve_figure(say: Words, last: float, start: float = 0.0) -> go.Figure:
+def curve_figure(say: Words, last: float, start: float = 0.0) -> go.Figure:
     """Give the axes: of time from 0, or on a logarithmic axis from a start."""
     limits = (start, last * (1.2 if start else 1.03))
     span = [math.log10(end) for end in limits] if start else limits
@@ -197,13 +193,13 @@ def _add_at_risk(figure: go.Figure, say: Words, curves: Sequence[Curve], start: 
     ticks = list(figure.layout.xaxis.tickvals)
     places = [(start, 0.0)] if start and ticks[0] > 1.5 * start else []
     places += [(tick, tick) for tick in ticks]
-    notes, depth = [_below(say("time_to_restore.at_risk"), 68, QUIET)], 87
+    notes, depth = [below(say("time_to_restore.at_risk"), 68, QUIET)], 87
     for curve in curves:
         if curve.name:
-            notes.append(_below(f"<b>{curve.name}</b>", depth, curve.colour))
+            notes.append(below(f"<b>{curve.name}</b>", depth, curve.colour))
             depth += 17
         notes += [
-            _below(say.number(at_risk(curve.rows, hours)), depth, curve.colour, math.log10(x) if x and start else x)
+            below(say.number(at_risk(curve.rows, hours)), depth, curve.colour, math.log10(x) if x and start else x)
             for x, hours in places
         ]
         depth += 19
@@ -216,7 +212,7 @@ def at_risk(rows: Sequence[dict[str, Any]], hours: float) -> int:
     return next((int(row["at_risk"]) for row in rows if row["hours"] >= hours - CLOSE), 0)
 
 
-def _below(text: str, depth: int, colour: str, x: float | None = None) -> Note:
+def below(text: str, depth: int, colour: str, x: float | None = None) -> Note:
     """Write a text below the plot, at a place of its axis or at its left edge."""
     xref, anchor = ("paper", "left") if x is None else ("x", "center")
     return {
@@ -290,129 +286,3 @@ def _first_half(rows: Sequence[dict[str, Any]]) -> float | None:
     reached: float | None = next((row["hours"] for row in rows if row["still_down"] <= 0.5 + CLOSE), None)
     passed: float = next((row["hours"] for row in rows if row["still_down"] < 0.5 - CLOSE), rows[-1]["hours"])
     return None if reached is None else (reached + passed) / 2
-
-
-# --- the curve of times known as intervals ----------------------------------------------------------------------------
-
-
-def plot_turnbull(masses: pl.DataFrame, lang: str = "en", *, cited: pl.DataFrame | None = None) -> go.Figure:
-    """Draw the share still down where it is known, and a box where the curve falls by some path that the data do not tell.
-
-    Takes the frame of `kit.turnbull`. Raises NothingToDraw for an empty frame.
-    """
-    say = words(lang)
-    curves = _curves(say, masses, _MASS_COLUMNS)
-    ends = [
-        row[name]
-        for each in curves
-        for row in each.rows
-        for name in ("lower_hours", "upper_hours")
-        if row[name] is not None
-    ]
-    until = (max(ends) or 1.0) * 1.06
-    figure = _curve_figure(say, until / 1.03)
-    for each in curves:
-        _add_known(figure, say, each, until)
-        _add_boxes(figure, say, each, until)
-    named = [each for each in curves if each.name]
-    annotate(figure, [_below(f"<b>{each.name}</b>", 68 + 17 * place, each.colour) for place, each in enumerate(named)])
-    return finish(
-        figure, _turnbull_caption(say, curves, cited), plot_pixels=CURVE_PIXELS, axis_pixels=60 + 17 * len(named)
-    )
-
-
-def _add_known(figure: go.Figure, say: Words, curve: Curve, until: float) -> None:
-    """Draw the level from the end of each innermost interval to the start of the next; gaps stand between."""
-    starts = [0.0, *(row["upper_hours"] for row in curve.rows)]
-    levels = [
-        (start, row["lower_hours"], row["still_down_at_lower"]) for start, row in zip(starts, curve.rows, strict=False)
-    ]
-    if curve.rows[-1]["upper_hours"] is not None:
-        levels.append((curve.rows[-1]["upper_hours"], until, curve.rows[-1]["still_down_at_upper"]))
-    x = [hours for start, end, _ in levels for hours in (start, end, None)]
-    y = [share for _, _, level in levels for share in (level, level, None)]
-    texts = [
-        f"{curve.name} {duration(say, start or None, end)}: {say.percent(level)}".strip()
-        for start, end, level in levels
-        for _ in range(3)
-    ]
-    figure.add_trace(
-        go.Scatter(
-            x=x,
-            y=y,
-            mode="lines",
-            text=texts,
-            hovertemplate="%{text}<extra></extra>",
-            name=curve.name,
-            line={"width": 2.5, "color": curve.colour, "dash": curve.dash},
-        )
-    )
-
-
-def _add_boxes(figure: go.Figure, say: Words, curve: Curve, until: float) -> None:
-    """Draw each innermost interval as a box, an exact time as a drop, an open end as a paler box to the edge."""
-    for row in curve.rows:
-        low, high = row["lower_hours"], row["upper_hours"]
-        end, floor = (until, 0.0) if high is None else (high, row["still_down_at_upper"])
-        top = row["still_down_at_lower"]
-        figure.add_trace(
-            go.Scatter(
-                x=[low, end, end, low, low],
-                y=[top, top, floor, floor, top],
-                mode="lines",
-                fill="toself",
-                name=curve.name,
-                fillcolor=tint(curve.colour, 0.1 if high is None else 0.25),
-                line={"width": 0 if high is None else 1, "color": curve.colour},
-                hoveron="fills",
-                text=f"{duration(say, low or None, high)}: {say.percent(row['mass'])}",
-                hoverinfo="text",
-            )
-        )
-
-
-def _turnbull_caption(say: Words, curves: Sequence[Curve], cited: pl.DataFrame | None) -> Caption:
-    title, widest = (
-        _turnbull_title(say, curves),
-        max((row for curve in curves for row in curve.rows), key=lambda row: float(row["mass"])),
-    )
-    return Caption(
-        title=title,
-        subtitle=say("time_to_restore.turnbull_subtitle"),
-        note=say("time_to_restore.turnbull_note"),
-        source=cite(say, cited) if cited is not None else "",
-        badge=badge(say, cited) if cited is not None and "review" in cited.columns else "",
-        alt=say(
-            "time_to_restore.turnbull_alt",
-            title=title,
-            boxes=say.number(sum(len(curve.rows) for curve in curves)),
-            share=say.percent(widest["mass"]),
-            time=duration(say, widest["lower_hours"] or None, widest["upper_hours"]),
-        ),
-    )
-
-
-def _turnbull_title(say: Words, curves: Sequence[Curve]) -> str:
-    halves = [
-        (row, curve.name)
-        for curve in curves
-        for row in curve.rows
-        if row["still_down_at_lower"] > 0.5 + CLOSE
-        and row["upper_hours"] is not None
-        and row["still_down_at_upper"] <= 0.5 + CLOSE
-    ]
-    halves.sort(key=lambda half: float(half[0]["upper_hours"]))
-    times = [(duration(say, row["lower_hours"] or None, row["upper_hours"]), name) for row, name in halves]
-    if len(times) > 1:
-        return say(
-            "time_to_restore.curve_title_range",
-            first=times[0][1],
-            fast=times[0][0],
-            last=times[-1][1],
-            slow=times[-1][0],
-        )
-    if times:
-        return say("time_to_restore.turnbull_title", half=times[0][0])
-    last = max((curve.rows[-1] for curve in curves), key=lambda row: float(row["lower_hours"]))
-    share, start = say.percent(last["still_down_at_lower"]), last["lower_hours"]
-    return say("time_to_restore.curve_title_end", share=share, time=duration(say, start, start))

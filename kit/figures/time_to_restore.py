@@ -11,7 +11,7 @@ from kit.errors import NothingToDraw
 from kit.figures._medians import ends, half, is_bounded
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows, row_places
-from kit.figures._still_down import NO_GROUP, group_name, plot_still_down, plot_turnbull, sentence
+from kit.figures._still_down import NO_GROUP, group_name, sentence
 from kit.figures._time_axis import time_ticks
 from kit.figures.style import COLOURS, finish
 from kit.text import words
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kit.text import Words
-
-__all__ = ["drawn", "plot_still_down", "plot_time_to_restore", "plot_turnbull"]
 
 SMALL = 10
 """A group of fewer units is drawn thin, with its ends only, and without the time of 90 %: more would feign a curve."""

@@ -33,6 +33,9 @@ SCALE = 2
 TIMEOUT = 30.0  # seconds that the browser may take for one answer
 _TRIES = 2
 
+_ATTRIBUTE = re.compile(r' [^\s="]+="[^"]*"')
+_OPENING = re.compile(rf"<(\w[\w:-]*)((?:{_ATTRIBUTE.pattern})+)(/?)>")
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -136,7 +139,12 @@ def _finished(svg: str, words: dict[str, Any], rules: str) -> str:
         f"<style>{rules}</style>"
     )
     opening, rest = svg.removeprefix("<svg ").split(">", 1)
-    return f"{start}{opening}>{head}{rest}\n"
+    return f"{start}{opening}>{head}{_ordered(rest)}\n"
+
+
+def _ordered(svg: str) -> str:
+    """Put the attributes of each element into one order: Plotly sets those of a pattern in another order once it has drawn a pattern before."""
+    return _OPENING.sub(lambda tag: f"<{tag[1]}{''.join(sorted(_ATTRIBUTE.findall(tag[2])))}{tag[3]}>", svg)
 
 
 def _photograph(tab: Chromium, svg: str, size: dict[str, int]) -> bytes:

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from kit import figures, measures
 from kit.bundles.bundle import bundle
-from kit.notebook import sections
+from kit.notebook import header, sections
 from kit.pages import page
 from kit.printing import blocks, doctor
 
@@ -53,7 +53,7 @@ def notebook(db: duckdb.DuckDBPyConnection) -> nbformat.NotebookNode:
     """Give a notebook as it is after it ran."""
     figure = figures.draw(FIGURE, measures.NAMES[FIGURE](db, OUTAGE), LANG)
     shown: list[dict[str, Any]] = [
-        sections.header(db, OUTAGE, LANG)._repr_mimebundle_(),
+        header.header(db, OUTAGE, LANG)._repr_mimebundle_(),
         {"text/markdown": "## 누가 피해를 입었나"},
         {blocks.PLOTLY: figure.to_plotly_json()},
         sections.source_list(db, OUTAGE, LANG)._repr_mimebundle_(),

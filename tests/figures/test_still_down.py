@@ -15,7 +15,7 @@ from kit.estimators.survival import kaplan_meier
 from kit.estimators.turnbull import turnbull
 from kit.figures import _still_down
 from kit.figures._still_down import plot_still_down
-from kit.figures.time_to_restore import plot_turnbull
+from kit.figures._turnbull import plot_turnbull
 
 if TYPE_CHECKING:
     from collections.abc import Callable
