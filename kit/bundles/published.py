@@ -13,18 +13,18 @@ from kit import figures, frames, measures, settings
 from kit.database import store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
 FOLDER = settings.DATA / "published"
 
 
-def contents(db: duckdb.DuckDBPyConnection) -> dict[Path, str]:
+def contents(db: duckdb.DuckDBPyConnection, names: Sequence[str] = figures.NAMES) -> dict[Path, str]:
     """Give the CSV of every figure that has something to draw, by `<outage>/<measure>.csv`; those about no one outage under `all`."""
     reviewed = db.execute("SELECT outage_id FROM outage WHERE review = 'reviewed' ORDER BY outage_id").fetchall()
-    of_one = {
-        Path(outage) / f"{name}.csv": _numbers(db, name, outage) for (outage,) in reviewed for name in figures.NAMES
-    }
-    general = sorted(set(figures.NAMES) - {path.stem for path, numbers in of_one.items() if numbers})
+    of_one = {Path(outage) / f"{name}.csv": _numbers(db, name, outage) for (outage,) in reviewed for name in names}
+    general = sorted(set(names) - {path.stem for path, numbers in of_one.items() if numbers})
     of_all = {Path("all") / f"{name}.csv": _numbers(db, name, None) for name in general}
     return {path: numbers for path, numbers in (of_one | of_all).items() if numbers}
 
