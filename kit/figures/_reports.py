@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Literal
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 
 from kit.errors import NothingToDraw
 
@@ -74,7 +74,7 @@ def period(say: Words, start: date, by: str) -> str:
     if by == "quarter":
         return say("availability.quarter_of", quarter=say.number((start.month + 2) // 3), year=start.year)
     if by == "month":
-        return str(format_date(start, "y년 M월" if say.lang == "ko" else "MMMM y", locale=say.lang))
+        return say.month(start)
     return say.day(start)
 
 
@@ -102,8 +102,8 @@ def date_ticks(say: Words, first: date, last: date) -> dict[str, Any]:
     in_years = len(months) > 36
     starts = [first.replace(year=year, month=month, day=1) for year, month in months if month == 1 or not in_years]
     every = next(every for every in (1, 2, 3, 4, 6, 12) if len(starts) / every <= 5 or every == 12)
-    pattern = ("y년" if in_years else "y년 M월") if say.lang == "ko" else "y" if in_years else "MMM y"
+    write = say.year if in_years else say.short_month
     return {
         "tickvals": starts[::every],
-        "ticktext": [str(format_date(start, pattern, locale=say.lang)) for start in starts[::every]],
+        "ticktext": [write(start) for start in starts[::every]],
     }

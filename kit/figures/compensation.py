@@ -39,6 +39,7 @@ KINDS = (
 """Kinds of compensation, in the order in which they are drawn."""
 
 _COLOURS = {"paid": "main", "promised": "fourth", "claimed": "second", "terms": "third", "estimated": "unknown"}
+_PLAIN = (None, "money", "unstated", "cover")  # forms that the kind or the amount tells
 _MOST_TICKS = 5
 
 
@@ -112,7 +113,14 @@ def _label(say: Words, row: dict[str, Any]) -> str:
 
 def _value(say: Words, row: dict[str, Any]) -> str:
     state = say("compensation.taken_up" if row["unit"] == "people" else f"compensation.state.{row['paid_or_promised']}")
-    parts = [_amount(say, row), state, published(say, row["dated"]) if row["dated"] else ""]
+    form, each = row["payment_form"], row["payment_per"] == "each" and row["low"] is not None
+    parts = [
+        _amount(say, row),
+        say("compensation.each") if each else "",
+        state,
+        "" if form in _PLAIN else say(f"compensation.form.{form}"),
+        published(say, row["dated"]) if row["dated"] else "",
+    ]
     ratio = _ratio(say, row)
     return " · ".join(part for part in (*parts, say("compensation.of_loss", share=ratio) if ratio else "") if part)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kit.errors import NothingToDraw
 from kit.figures._bands import CLOSE, LOW, TALL, Band, Bands, Panel, stack, until_rebased
@@ -13,6 +13,7 @@ from kit.figures._record import draws
 from kit.figures.style import COLOURS, NARROW, QUIET, finish, wrap
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration
+from kit.text.columns import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +108,7 @@ def _colour(group: Bands, band: Band) -> str:
 def _head(say: Words, group: Bands) -> list[str]:
     """Write above a panel what is counted, when half and nine tenths were back, and what the reader must know of the base."""
     last = group[-1]
-    name = [f"<b>{line}</b>" for line in wrap(_sentence(say.name(last.row, "series")), NARROW - 4)]
+    name = [f"<b>{line}</b>" for line in wrap(_sentence(_series(say, last.row)), NARROW - 4)]
     return name + _quiet([_times(say, last), *_caveats(say, group)])
 
 
@@ -174,7 +175,7 @@ def _zone(say: Words) -> str:
 def _title(say: Words, band: Band) -> str:
     """Take the first sentence that the data bear out: nine tenths, half, a share that is certain, or none."""
     half, ninety = band.reached(0.5), band.reached(0.9)
-    series = _sentence(say.name(band.row, "series"))
+    series = _sentence(_series(say, band.row))
     if half[1] is not None:
         key = "recovery_curve.title_half" if ninety[1] is None else "recovery_curve.title_ninety"
         return say(key, series=series, half=duration(say, *half), ninety=duration(say, *ninety))
@@ -188,14 +189,14 @@ def _note(say: Words, shown: Sequence[Band], bands: Sequence[Band]) -> str:
     parts += [say("recovery_curve.note_of_all")] if any(band.row["is_of_all"] for band in shown) else []
     parts += [say("recovery_curve.note_dated")] if any(band.row["rests_on"] == "impacts" for band in shown) else []
     parts += [say("recovery_curve.note_conflict")] if any(band.is_contradicted for band in shown) else []
-    left = sorted({say.name(band.row, "series") for band in bands if band not in shown})
+    left = sorted({_series(say, band.row) for band in bands if band not in shown})
     return " ".join([*parts, say("recovery_curve.note_left", names="; ".join(left))] if left else parts)
 
 
 def _alt(say: Words, main: Band, shown: Sequence[Band]) -> str:
     return say(
         "recovery_curve.alt",
-        series=say.name(main.row, "series"),
+        series=_series(say, main.row),
         points=say.number(len(main.hours)),
         times=_times(say, main),
         last=_last_known(say, main, "recovery_curve.at_least"),
@@ -244,7 +245,7 @@ def _outage_head(say: Words, band: Band) -> list[str]:
     return [
         *name,
         f"<span style='color:{_hand_colour(band)}'>{mode}</span>",
-        *_quiet([_sentence(say.name(band.row, "series")), _times(say, band), *of_all]),
+        *_quiet([_sentence(_series(say, band.row)), _times(say, band), *of_all]),
     ]
 
 
@@ -280,3 +281,7 @@ def _several_title(say: Words, shown: Sequence[Band]) -> str:
         last=ends["last"]["outage"],
         slow=ends["last"]["time"],
     )
+
+
+def _series(say: Words, row: dict[str, Any]) -> str:
+    return word(say, "series", say.name(row, "series"))

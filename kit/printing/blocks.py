@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Any
 
 import jinja2
+from babel import Locale
 
 from kit.figures.style import FONT
 from kit.printing import letters
@@ -77,8 +78,11 @@ def locale(lang: str) -> dict[str, Any] | None:
     if lang == "en":
         return None
     say = words(lang)
-    months = [f"{month}월" for month in range(1, 13)]
-    days = list("일월화수목금토")
+    names = Locale(lang)
+    months = list(names.months["format"]["abbreviated"].values())
+    days, short_days = (
+        [names.days["format"][width][(day - 1) % 7] for day in range(7)] for width in ("wide", "abbreviated")
+    )
     return {
         "moduleType": "locale",
         "name": lang,
@@ -92,11 +96,11 @@ def locale(lang: str) -> dict[str, Any] | None:
             "trace": say("plotly.trace"),
         },
         "format": {
-            "days": [f"{day}요일" for day in days],
-            "shortDays": days,
+            "days": days,  # from Sunday on
+            "shortDays": short_days,
             "months": months,
             "shortMonths": months,
-            "periods": ["오전", "오후"],
-            "date": "%Y년 %-m월 %-d일",
+            "periods": [names.day_periods["format"]["wide"][half] for half in ("am", "pm")],
+            "date": say("plotly.date"),
         },
     }

@@ -120,6 +120,14 @@ class Words:
         """Write a month: July 2024, 2024년 7월."""
         return format_date(moment, "y년 M월" if self.lang == "ko" else "MMMM y", locale=self.lang)
 
+    def short_month(self, moment: date) -> str:
+        """Write a month for an axis: Jul 2024, 2024년 7월."""
+        return format_date(moment, "y년 M월" if self.lang == "ko" else "MMM y", locale=self.lang)
+
+    def year(self, moment: date) -> str:
+        """Write a year: 2024, 2024년."""
+        return format_date(moment, "y년" if self.lang == "ko" else "y", locale=self.lang)
+
     def short_day(self, moment: date) -> str:
         """Write a day without its year: 19 July, 7월 19일."""
         return format_date(moment, "M월 d일" if self.lang == "ko" else "d MMMM", locale=self.lang)

@@ -128,7 +128,7 @@ def publisher(say: Words, name: str) -> str:
 def published(say: Words, day: str) -> str:
     """Write a day, month or year of publication, whichever is known."""
     if len(day) == 4:
-        return f"{day}년" if say.lang == "ko" else day
+        return say.year(date(int(day), 1, 1))
     if len(day) == 7:
         return say.month(date.fromisoformat(f"{day}-01"))
     return say.day(date.fromisoformat(day))

@@ -71,7 +71,7 @@ def _day(say: Words, found: re.Match[str]) -> str:
         return f"{year}년 {found['quarter']}분기" if is_korean else f"Q{found['quarter']} {year}"
     if found["day"]:
         return say.day(date(int(year), int(found["month"]), int(found["day"])))
-    return say.month(date(int(year), int(found["month"]), 1)) if found["month"] else f"{year}년" if is_korean else year
+    return say.month(date(int(year), int(found["month"]), 1)) if found["month"] else say.year(date(int(year), 1, 1))
 
 
 def _clock(say: Words, found: re.Match[str]) -> str:

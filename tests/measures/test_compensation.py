@@ -10,17 +10,21 @@ import pytest
 
 from kit import figures, measures
 from kit.errors import NothingToDraw
+from kit.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import duckdb
 
-CLAIM = "row_id,fact_id,outage_id,source_id,theme,metric,entity_id,scope,measured_by,low,high,unit"
+CLAIM = (
+    "row_id,fact_id,outage_id,source_id,theme,metric,entity_id,scope,measured_by,low,high,unit,"
+    "payment_ground,payment_form,payment_state,payment_to,payment_per"
+)
 METRIC = (
-    "metric,name,kind,unit,is_additive,definition\ndirect_loss,Loss,money,currency,true,Money lost.\n"
-    "insured_loss,Insured,money,currency,true,Money insured.\ncompensation_paid,Paid,money,currency,true,Money paid.\n"
-    "compensation_claimed,Claimed,money,currency,true,Money claimed.\ncompensation_promised,Promised,money,currency,true,Money promised."
+    "metric,name,kind,unit,role,is_additive,definition\ndirect_loss,Loss,money,currency,direct_loss,true,Money lost.\n"
+    "insured_loss,Insured,money,currency,insured_loss,true,Money insured.\ncompensation_paid,Paid,money,currency,other,true,Money paid.\n"
+    "compensation_claimed,Claimed,money,currency,other,true,Money claimed.\ncompensation_promised,Promised,money,currency,other,true,Money promised."
 )
 SUIT = (
     "row_id,fact_id,outage_id,source_id,kind,actor_id,at_printed,case_id,text,text_ko\n"
@@ -44,9 +48,9 @@ def test_the_insured_part_is_divided_by_the_loss_that_the_same_counter_gave(
     """10 to 20 of 100 by one counter: 10 to 20 percent insured, and 80 to 90 of 100 not; the 50 of another counter change nothing."""
     found = rows(
         world,
-        "loss,direct_loss,talk,all,Counter,100,100,USD",
-        "loss,direct_loss,talk,all,Rival,50,50,USD",
-        "loss,insured_loss,talk,all,Counter,10,20,USD",
+        "loss,direct_loss,talk,all,Counter,100,100,USD,,,,,",
+        "loss,direct_loss,talk,all,Rival,50,50,USD,,,,,",
+        "loss,insured_loss,talk,all,Counter,10,20,USD,insurance,cover,estimated,insured,total",
     )
 
     assert (0.1, 0.2, None) == tuple(
@@ -61,21 +65,25 @@ def test_a_payment_to_others_than_those_whose_loss_is_known_gets_no_ratio(
     """What Talk paid its users says nothing of what Talk itself lost."""
     found = rows(
         world,
-        "loss,direct_loss,talk,Talk itself,,100,100,USD",
-        "compensation,compensation_paid,talk,users in total,,10,10,USD",
+        "loss,direct_loss,talk,Talk itself,,100,100,USD,,,,,",
+        "compensation,compensation_paid,talk,every user,,10,10,USD,redress,money,paid,everybody,total",
     )
 
-    assert (None, None, "no source gives the loss of those who are paid") == tuple(
+    assert (None, None, "no_loss_of_the_paid") == tuple(
         found["total"][name] for name in ("against_loss_low", "against_loss_high", "why")
     )
 
 
 def test_currencies_are_left_apart(world: Callable[..., duckdb.DuckDBPyConnection]) -> None:
     """Dollars insured are not divided by a loss in euro."""
-    found = rows(world, "loss,direct_loss,talk,all,Counter,100,100,EUR", "loss,insured_loss,talk,all,Counter,10,20,USD")
+    found = rows(
+        world,
+        "loss,direct_loss,talk,all,Counter,100,100,EUR,,,,,",
+        "loss,insured_loss,talk,all,Counter,10,20,USD,insurance,cover,estimated,insured,total",
+    )
 
     assert found["insured"]["against_loss_low"] is None
-    assert "currency" in found["insured"]["why"]
+    assert "no_loss_of_the_same" == found["insured"]["why"]
 
 
 def test_a_claim_in_court_is_set_against_the_loss_of_the_one_who_sues(
@@ -84,8 +92,8 @@ def test_a_claim_in_court_is_set_against_the_loss_of_the_one_who_sues(
     """The carrier sues for at least 50 and lost 40 to 100: at least half of it, with no upper end."""
     found = rows(
         world,
-        "loss,direct_loss,carrier,the carrier,,40,100,USD",
-        "compensation,compensation_claimed,carrier,suit,,50,,USD",
+        "loss,direct_loss,carrier,the carrier,,40,100,USD,,,,,",
+        "compensation,compensation_claimed,carrier,suit,,50,,USD,law_suit,money,claimed,claimant,total",
         event=SUIT,
     )
 
@@ -126,7 +134,8 @@ def test_each_row_has_a_ratio_or_a_reason(db: duckdb.DuckDBPyConnection) -> None
     for row in measures.compensation(db).rows(named=True):
         has_ratio = row["against_loss_low"] is not None or row["against_loss_high"] is not None
 
-        assert has_ratio == (row["why"] is None) == (row["why_ko"] is None)
+        assert has_ratio == (row["why"] is None)
+        assert row["why"] is None or all(words(lang).has(f"value.{row['why']}") for lang in ("en", "ko"))
         assert row["sources"]
 
 

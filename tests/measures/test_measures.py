@@ -20,12 +20,12 @@ from kit.intake.load import load
 World = Callable[..., duckdb.DuckDBPyConnection]
 
 CROWDSTRIKE, KAKAO, NIRS = "crowdstrike-2024-07-19", "kakao-pangyo-2022-10-15", "nirs-daejeon-2025-09-26"
-METRICS = """metric,name,kind,unit,is_additive,definition
-estimated_loss,Loss,money,currency,true,Money lost.
-devices_affected,Devices hit,count,devices,true,Devices hit.
-devices_total,Devices,count,devices,true,Devices in use.
-flights_cancelled,Flights cancelled,count,flights,true,Flights cancelled.
-systems_restored,Systems restored,count,systems,true,Systems back."""
+METRICS = """metric,name,kind,unit,role,counts,victims,is_additive,definition
+estimated_loss,Loss,money,currency,other_loss,,,true,Money lost.
+devices_affected,Devices hit,count,devices,affected,devices,devices,true,Devices hit.
+devices_total,Devices,count,devices,in_use,devices,devices,true,Devices in use.
+flights_cancelled,Flights cancelled,count,flights,cancelled,flights,flights,true,Flights cancelled.
+systems_restored,Systems restored,count,systems,restored,systems,systems,true,Systems back."""
 CLAIM = "fact_id,outage_id,source_id,said_on,theme,metric,entity_id,scope,low,high,unit,out_of_low,out_of_high,window,period_printed,basis"
 
 

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     World = Callable[..., duckdb.DuckDBPyConnection]
 
 CROWDSTRIKE, NIRS, ATT = "crowdstrike-2024-07-19", "nirs-daejeon-2025-09-26", "att-2024-02-22"
-METRICS = """metric,name,kind,unit,is_additive,definition
-direct_loss,Loss,money,currency,true,Money lost.
-insured_loss,Insured loss,money,currency,true,Money that insurers pay.
-share_of_loss_insured,Share insured,share,percent,false,Insured loss in percent of the loss.
-companies_affected,Companies hit,count,companies,true,Companies hit.
-companies_total,Companies,count,companies,true,Companies there are.
-flights_cancelled,Flights cancelled,count,flights,true,Flights cancelled.
-devices_affected,Devices hit,count,devices,true,Devices hit.
-devices_total,Devices,count,devices,true,Devices there are.
-share_of_devices_affected,Share of devices,share,percent,false,Share of the devices hit.
-subscribers_total,Subscribers,count,subscribers,true,Subscribers there are.
-share_of_companies_affected,Share of companies,share,percent,false,Share of the companies hit.
-mean_loss_per_company,Mean loss,money,currency,false,Loss by company hit."""
+METRICS = """metric,name,kind,unit,role,counts,victims,is_additive,definition
+direct_loss,Loss,money,currency,direct_loss,,,true,Money lost.
+insured_loss,Insured loss,money,currency,insured_loss,,,true,Money that insurers pay.
+share_of_loss_insured,Share insured,share,percent,other,,,false,Insured loss in percent of the loss.
+companies_affected,Companies hit,count,companies,affected,companies,organisations,true,Companies hit.
+companies_total,Companies,count,companies,in_use,companies,organisations,true,Companies there are.
+flights_cancelled,Flights cancelled,count,flights,cancelled,flights,flights,true,Flights cancelled.
+devices_affected,Devices hit,count,devices,affected,devices,devices,true,Devices hit.
+devices_total,Devices,count,devices,in_use,devices,devices,true,Devices there are.
+share_of_devices_affected,Share of devices,share,percent,affected,devices,devices,false,Share of the devices hit.
+subscribers_total,Subscribers,count,subscribers,in_use,subscribers,customers,true,Subscribers there are.
+share_of_companies_affected,Share of companies,share,percent,affected,companies,organisations,false,Share of the companies hit.
+mean_loss_per_company,Mean loss,money,currency,other,,,false,Loss by company hit."""
 ENTITIES = """entity_id,name,kind,sector,country,parent_id
 carrier,Carrier,organisation,telecom,US,
 talk,Talk,service,telecom,KR,
@@ -318,7 +318,7 @@ def test_a_misprint_does_not_follow_from_its_own_percentages(ask: Ask) -> None:
 
     assert [(5.0, 10.0, 10.0, "yes", None), (5.0, 10.0, 18.0, "no", "misprint")] == frame.filter(
         statement="insured"
-    ).select("low", "high", "printed_high", "agrees", "why").rows()
+    ).select("low", "high", "printed_high", "agrees", "note").rows()
 
 
 def test_what_no_part_explains_remains(ask: Ask) -> None:
@@ -349,9 +349,9 @@ def test_a_loss_of_some_is_not_divided_by_the_devices_of_all(ask: Ask) -> None:
     )
 
     assert [
-        ("the firms", None, "the loss is of the firms, the devices are machines"),
-        ("world", 7.5, None),
-    ] == frame.select("scope", "low", "why").rows()
+        ("the firms", None, "not_of_the_same", "machines"),
+        ("world", 7.5, None, None),
+    ] == frame.select("scope", "low", "why", "devices_scope").rows()
 
 
 def test_the_published_arithmetic(db: duckdb.DuckDBPyConnection) -> None:

@@ -74,7 +74,7 @@ CREATE TYPE payment_per_kind AS ENUM ('total', 'each');
 CREATE TYPE used_in_kind AS ENUM ('redundancy', 'redundancy_costs', 'loss_checks', 'contradiction');
 CREATE TYPE event_kind AS ENUM (
     'release', 'revert', 'statement', 'review', 'law_suit', 'ruling', 'payment_promised', 'payment', 'terms',
-    'hearing', 'alert', 'response', 'milestone', 'forecast', 'correction', 'other'
+    'hearing', 'alert', 'response', 'milestone', 'forecast', 'correction', 'spared', 'other'
 );
 CREATE TYPE report_kind AS ENUM ('incident', 'maintenance');
 
@@ -329,7 +329,7 @@ COMMENT ON COLUMN claim.scope_ko IS 'The same in Korean.';
 COMMENT ON COLUMN claim.scope_id IS
     'Identifier of the scope, which claims share that are of the same; claims of different scopes are never pooled.';
 COMMENT ON COLUMN claim.part_of IS
-    'scope_id of the whole that it is a part of, where claims of the same entity add up to another.';
+    'scope_id of the whole that it is a part of, where claims add up to another or to the base of a share.';
 COMMENT ON COLUMN claim.measured_by IS 'Who counted (Cirium, FlightAware, MSIT), where it is not the publisher.';
 COMMENT ON COLUMN claim.strategy IS 'Redundancy strategy that the number is about.';
 COMMENT ON COLUMN claim.method IS

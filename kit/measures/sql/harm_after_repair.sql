@@ -17,11 +17,11 @@ rows AS (
         c.scope, c.scope_ko, c.low, c.high,
         NULL::DOUBLE AS later_low_hours, NULL::DOUBLE AS later_high_hours,
         [c.row_id] AS found_in, m.row_ids
-    FROM machines m JOIN claim c USING (outage_id, entity_id)
+    FROM machines m JOIN claim c USING (outage_id, entity_id) JOIN metric k USING (metric)
     WHERE c.status = 'accepted'
         AND c."window" = 'day'
-        AND c.metric LIKE '%\_cancelled' ESCAPE '\'
-        AND c.metric NOT LIKE 'share%'
+        AND k.role = 'cancelled'
+        AND k.kind = 'count'
         AND c.period_start >= m.ended_latest
     UNION ALL
     SELECT

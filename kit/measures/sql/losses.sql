@@ -18,7 +18,7 @@ JOIN metric m USING (metric)
 JOIN citation k USING (row_id)
 LEFT JOIN entity e ON e.entity_id = c.entity_id
 WHERE m.kind = 'money' AND c.theme IN ('loss', 'other') AND ($outage IS NULL OR c.outage_id = $outage)
-    AND regexp_matches(c.metric, '(_loss|_cost)$')
+    AND m.role IN ('direct_loss', 'insured_loss', 'other_loss')
 GROUP BY ALL
 ORDER BY
     c.outage_id, c.unit, c.metric, c.scope, c.low, c.high, c.status::VARCHAR, said_by, said_on, e.sector, c.entity_id

@@ -7,20 +7,19 @@ WITH points AS (
         CASE WHEN c.unit = 'percent' THEN 1 ELSE coalesce(c.out_of_high, c.out_of_low) END AS out_of,
         CASE
             WHEN c.unit = 'percent' THEN c.low / 100
-            WHEN c.metric LIKE '%\_not\_restored' ESCAPE '\' THEN 1 - c.high / c.out_of_low
+            WHEN m.role = 'not_restored' THEN 1 - c.high / c.out_of_low
             ELSE c.low / c.out_of_high
         END AS low,
         CASE
             WHEN c.unit = 'percent' THEN c.high / 100
-            WHEN c.metric LIKE '%\_not\_restored' ESCAPE '\' THEN 1 - c.low / c.out_of_high
+            WHEN m.role = 'not_restored' THEN 1 - c.low / c.out_of_high
             ELSE c.high / c.out_of_low
         END AS high,
-        c.metric = 'share_of_sensors_online' AS is_of_all,
-        c.metric LIKE '%\_not\_restored' ESCAPE '\' AS is_of_rest
-    FROM claim c JOIN citation k USING (row_id) ANTI JOIN outweighed USING (row_id)
+        m.role = 'online' AS is_of_all,
+        m.role = 'not_restored' AS is_of_rest
+    FROM claim c JOIN metric m USING (metric) JOIN citation k USING (row_id) ANTI JOIN outweighed USING (row_id)
     WHERE c.status = 'accepted' AND c.basis IS NOT NULL AND c.period_start IS NOT NULL
-        AND regexp_matches(c.metric, '(_restored|sensors_online)$')
-        AND NOT contains(c.metric, 'partly')
+        AND m.role IN ('restored', 'not_restored', 'online')
         AND ($outage IS NULL OR c.outage_id = $outage)
 ),
 claimed AS (
@@ -54,7 +53,7 @@ dated AS (
 dated_bases AS (
     SELECT
         d.outage_id, d.basis, 'impacts' AS rests_on,
-        'functions with a dated restoration' AS scope, '복구 시각이 알려진 기능' AS scope_ko,
+        'dated_functions' AS scope, NULL::VARCHAR AS scope_ko,
         false AS is_of_all, count(*) AS units, NULL::VARCHAR AS none
     FROM dated d GROUP BY ALL HAVING count(*) FILTER (d.end_state = 'ended') >= 3
 ),

@@ -23,13 +23,12 @@ rows AS (
         OR b.status IN ('misattributed', 'refuted', 'other_event') AND b.state IN ('down', 'degraded')
     UNION ALL
     SELECT outage_id, entity_id, NULL, scope, scope_ko, 'none_counted', note, note_ko, said_on, row_id
-    FROM claim WHERE status = 'accepted' AND high = 0 AND metric LIKE '%\_affected' ESCAPE '\' AND outage_id IS NOT NULL
+    FROM claim JOIN metric m USING (metric)
+    WHERE status = 'accepted' AND high = 0 AND m.role = 'affected' AND m.kind = 'count' AND outage_id IS NOT NULL
     UNION ALL
     SELECT outage_id, actor_id, NULL, NULL, NULL, 'told', text, text_ko, said_on, row_id
     FROM event
-    WHERE status = 'accepted'
-        AND kind IN ('statement', 'correction')
-        AND regexp_matches(text, 'hardly hit|got off lightly|was spared')
+    WHERE status = 'accepted' AND kind = 'spared'
 )
 SELECT * FROM (SELECT
     r.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, r.how, r.entity_id,

@@ -1,4 +1,4 @@
--- part_of names the scope_id of another claim of the same outage, metric and unit
+-- part_of names the scope_id of another claim of the same outage
 SELECT c.file, c.line, 'part_of' AS "column", c.part_of AS found
 FROM staged_claim c
 WHERE c.part_of IS NOT NULL
@@ -7,6 +7,4 @@ WHERE c.part_of IS NOT NULL
         WHERE w.scope_id = c.part_of
             AND w.row_id <> c.row_id
             AND w.outage_id IS NOT DISTINCT FROM c.outage_id
-            AND w.metric = c.metric
-            AND w.unit = c.unit
     )
