@@ -16,7 +16,7 @@ from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, annotate, finish
 from kit.measures import answers
 from kit.text import words
-from kit.text.caption import Caption, badge, cite, duration, one_outage, published
+from kit.text.caption import Caption, badge, cite, clock, clock_name, duration, one_outage, published
 from kit.text.statement import printed_time
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
 def plot_attribution(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the statements in the order of time, grouped by question, with colour and symbol for the verdict; other events stand apart.
 
-    Takes the frame of `kit.attribution` for one outage. Times are UTC, in Korean those of Korea. Raises NothingToDraw for an empty frame.
+    Takes the frame of `kit.attribution` for one outage. Times are UTC, those of Korea for an outage there. Raises NothingToDraw for an empty frame.
     """
     say, first = words(lang), one_outage(frame, "attribution")
     statements = drawn(frame).rows(named=True)
@@ -80,7 +80,7 @@ def plot_attribution(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         if statement:
             _mark(figure, row, statement, place, scale)
     size_rows(figure, rows, key)
-    figure.update_xaxes(**_axis(say, scale))
+    figure.update_xaxes(**_axis(say, scale, ZoneInfo(clock(first["outage_country"]))))
     return finish(figure, _caption(say, frame, statements, first), plot_pixels=0)
 
 
@@ -157,21 +157,14 @@ def _when_and_why(say: Words, row: Statement, by_id: dict[str, Statement]) -> st
 
 
 def _time(say: Words, row: Statement) -> str:
-    """Write when it was said: the minute, the day, a time before which it was said, or the day of publication."""
-    early, late = row["at_utc"], row["at_latest_utc"]
-    if early and late:
-        return _moment(say, early) if late - early < _OF_DAY else say.day(early + (late - early) / 2)
-    if late:
-        return say("attribution.by", time=_moment(say, late))
-    return published(say, row["said_on"]) if row["said_on"] else ""
-
-
-def _moment(say: Words, moment: datetime) -> str:
-    """Write a time: UTC, in Korean by the clock of Korea, which the subtitle names."""
-    if say.lang != "ko":
-        return say.moment(moment)
-    local = moment.astimezone(ZoneInfo("Asia/Seoul"))
-    return f"{say.day(local)} {local:%H:%M}"
+    """Write when it was said: a clock time by the clock of the page, else the day or month as it was printed, or that of publication."""
+    early, late, printed = row["at_utc"], row["at_latest_utc"], row["said_printed"] or ""
+    if late is None or "T" not in printed:
+        return printed_time(say, printed) if printed else published(say, row["said_on"]) if row["said_on"] else ""
+    zone = clock(row["outage_country"])
+    if early and late - early < _OF_DAY:
+        return say.moment(early, zone)
+    return say("attribution.by", time=say.moment(late, zone))
 
 
 def _scale(rows: Sequence[Statement]) -> Scale:
@@ -185,9 +178,8 @@ def _scale(rows: Sequence[Statement]) -> Scale:
     return Scale(start, max(min(hours) / 2, 0.1), max(*hours, 48.0) * 1.25)
 
 
-def _axis(say: Words, scale: Scale) -> dict[str, Any]:
+def _axis(say: Words, scale: Scale, zone: ZoneInfo) -> dict[str, Any]:
     """Name days on the axis, far enough apart for a phone."""
-    zone = ZoneInfo("Asia/Seoul" if say.lang == "ko" else "UTC")
     midnight = scale.start.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     ticks: list[tuple[float, str]] = []
     for days in _TICK_DAYS:
@@ -249,7 +241,7 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[Statement], first: 
     note = say("attribution.note") + (" " + say("attribution.note_left", n=say.number(left)) if left else "")
     return Caption(
         title,
-        say("attribution.subtitle", outage=say.name(first, "outage"), zone=say("attribution.zone")),
+        say("attribution.subtitle", outage=say.name(first, "outage"), zone=clock_name(first["outage_country"])),
         note,
         cite(say, shown),
         say("attribution.alt", title=title, n=say.number(len(rows)), **counts),

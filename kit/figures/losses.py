@@ -14,7 +14,7 @@ from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
 from kit.measures import answers
 from kit.text import words
-from kit.text.bounds import money, scope
+from kit.text.bounds import figures, money, scope
 from kit.text.caption import Caption, badge, cite, one_outage, published, said_by
 
 if TYPE_CHECKING:
@@ -88,11 +88,12 @@ def _place(kind: str) -> int:
 
 def _largest(group: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Keep the scopes with the largest figures and those with one that does not count, the largest first."""
-    sizes = {_scope(row): max(_size(other) for other in group if _scope(other) == _scope(row)) for row in group}
-    largest = sorted(sizes, key=lambda scope: (-sizes[scope], scope))[:MOST_SCOPES]
-    known = {_scope(row) for row in group if row["status"] in ("superseded", "refuted")}
-    kept = [row for row in group if _scope(row) in known.union(largest)]
-    return sorted(kept, key=lambda row: (-sizes[_scope(row)], _scope(row), row["status"] != "accepted", -_size(row)))
+    scope = answers.scope_of_loss
+    sizes = {scope(row): max(_size(other) for other in group if scope(other) == scope(row)) for row in group}
+    largest = sorted(sizes, key=lambda name: (-sizes[name], name))[:MOST_SCOPES]
+    known = {scope(row) for row in group if row["status"] in ("superseded", "refuted")}
+    kept = [row for row in group if scope(row) in known.union(largest)]
+    return sorted(kept, key=lambda row: (-sizes[scope(row)], scope(row), row["status"] != "accepted", -_size(row)))
 
 
 def _size(row: dict[str, Any]) -> float:
@@ -200,25 +201,14 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]], fi
 
 
 def _title(say: Words, frame: pl.DataFrame) -> str:
-    """Take the headline figure: its range where there are rival figures of the same loss; neutral where none is accepted."""
+    """Take the headline figure, with all rival figures of the same loss; neutral where none is accepted."""
     answer = answers.loss(frame.rows(named=True))
     if answer is None:
         return say("losses.title_neutral")
     values = {"kind": _plain(say.name(answer.row, "kind_name")), "scope": _sentence(_of(say, answer.row))}
-    alike = [row for row in frame.rows(named=True) if row["status"] == "accepted" and row["kind"] == answer.basis]
-    rivals = [row for row in alike if _scope(row) == _scope(answer.row)]
-    known = sorted((row for row in rivals if row["low"] is not None), key=answers.size)
-    amounts = list(dict.fromkeys(_amount(say, row) for row in known))
-    if len(amounts) > 1:
-        count = say.number(len({_amount(say, row) for row in rivals}))
-        return say("losses.title_rivals", n=count, low=amounts[0], high=amounts[-1], **values)
-    key = "losses.title_one" if len(alike) == len(rivals) else "losses.title_largest"
-    return say(key, amount=_amount(say, answer.row), **values)
-
-
-def _scope(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Tell whose loss of which kind a figure is: only figures of one such scope are rivals."""
-    return row["kind"], row["currency"], row["entity_id"] or "", row["scope"]
+    if len({_amount(say, row) for row in answer.rivals}) > 1:
+        return say("losses.title_rivals", amounts=figures(say, answer.rivals, answer.unit), **values)
+    return say("losses.title_one", amount=_amount(say, answer.row), **values)
 
 
 def _of(say: Words, row: Mapping[str, Any]) -> str:

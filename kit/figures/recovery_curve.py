@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from kit.figures._bands import CLOSE, LOW, TALL, Band, Bands, Panel, stack, unti
 from kit.figures._record import draws
 from kit.figures.style import COLOURS, NARROW, QUIET, finish, wrap
 from kit.text import words
+from kit.text.bounds import began
 from kit.text.caption import Caption, badge, cite, duration
 from kit.text.columns import word
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PANELS = 6
 MOST_OUTAGES = 12
+_FEW = 10  # units of which no share is told, only how many
 
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
@@ -121,11 +122,26 @@ def _sentence(text: str) -> str:
 
 
 def _times(say: Words, band: Band) -> str:
+    if _is_few(band):
+        return _count(say, band, "recovery_curve.all_back", "recovery_curve.count")
     half, ninety = band.reached(0.5), band.reached(0.9)
     if half[1] is None:
         return _last_known(say, band, "recovery_curve.at_least")
     key = "recovery_curve.half" if ninety[1] is None else "recovery_curve.half_and_ninety"
     return say(key, half=duration(say, *half), ninety=duration(say, *ninety))
+
+
+def _is_few(band: Band) -> bool:
+    """Tell whether there are too few units for shares of them: 90 % of five is all of them."""
+    return bool(band.row["rests_on"] == "impacts" and band.row["units"] < _FEW)
+
+
+def _count(say: Words, band: Band, all_key: str, some_key: str) -> str:
+    """Say how many were back for certain, and when that was first certain."""
+    share, units = max(band.low), band.row["units"]
+    hour = band.hours[band.low.index(share)]
+    values = {"n": say.number(units), "k": say.number(round(share * units)), "time": duration(say, hour, hour)}
+    return say(all_key if share >= 1 - CLOSE else some_key, series=_sentence(_series(say, band.row)), **values)
 
 
 def _last_known(say: Words, band: Band, key: str, **values: object) -> str:
@@ -155,11 +171,12 @@ def _break(say: Words, before: Band, after: Band) -> str:
 
 def _caption(say: Words, frame: pl.DataFrame, shown: Sequence[Band], bands: Sequence[Band]) -> Caption:
     main = _main(shown)
-    onset = main.row["at_utc"] - timedelta(hours=main.row["hours"])
     return Caption(
         title=_title(say, main),
         subtitle=say(
-            "recovery_curve.subtitle", outage=say.name(main.row, "outage"), onset=say.moment(onset, _zone(say))
+            "recovery_curve.subtitle",
+            outage=say.name(main.row, "outage"),
+            onset=began(say, main.row, main.row["outage_country"], is_short=True),
         ),
         note=_note(say, shown, bands),
         source=cite(say, frame),
@@ -168,12 +185,10 @@ def _caption(say: Words, frame: pl.DataFrame, shown: Sequence[Band], bands: Sequ
     )
 
 
-def _zone(say: Words) -> str:
-    return "Asia/Seoul" if say.lang == "ko" else "UTC"
-
-
 def _title(say: Words, band: Band) -> str:
-    """Take the first sentence that the data bear out: nine tenths, half, a share that is certain, or none."""
+    """Take the first sentence that the data bear out: nine tenths, half, a share that is certain, or none; of few units how many."""
+    if _is_few(band) and max(band.low) > 0:
+        return _count(say, band, "recovery_curve.title_all", "recovery_curve.title_count")
     half, ninety = band.reached(0.5), band.reached(0.9)
     series = _sentence(_series(say, band.row))
     if half[1] is not None:
@@ -266,7 +281,8 @@ def _several_caption(say: Words, frame: pl.DataFrame, shown: Sequence[Band], mai
 def _several_title(say: Words, shown: Sequence[Band]) -> str:
     """Name the outages of which half was back first and last for certain."""
     known = sorted(
-        (band for band in shown if band.reached(0.5)[1] is not None), key=lambda band: band.reached(0.5)[1] or 0
+        (band for band in shown if not _is_few(band) and band.reached(0.5)[1] is not None),
+        key=lambda band: band.reached(0.5)[1] or 0,
     )
     if len(known) < 2:
         return say("recovery_curve.title_several", n=say.number(len(shown)))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from kit.errors import NothingToDraw
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
-from kit.figures.style import Caption, badge, cite, duration, finish, local_moment, one_outage
+from kit.figures.style import Caption, badge, cite, duration, finish, one_outage
 from kit.measures import answers
 from kit.text import words
+from kit.text.bounds import began
 from kit.text.caption import within
 
 if TYPE_CHECKING:
@@ -208,8 +209,7 @@ def _caption(say: Words, frame: pl.DataFrame, functions: Sequence[dict[str, Any]
 def _start(say: Words, functions: Sequence[dict[str, Any]]) -> str:
     """Say when the clock starts: the first function lost, told apart from what set the outage off where that is known."""
     onset = _onset(functions)
-    country, rows = Counter(row["country"] for row in functions).most_common(1)[0]
-    moment = local_moment(say, onset, country if rows * 2 > len(functions) else None)
+    moment = began(say, functions[0], functions[0]["outage_country"], is_short=True)
     trigger, cause = functions[0].get("trigger_latest"), functions[0].get("cause")
     if trigger is None or cause is None or onset - trigger < timedelta(minutes=1):
         return moment
@@ -240,23 +240,21 @@ def _counts(say: Words, functions: Sequence[dict[str, Any]]) -> dict[str, str]:
 
 
 def _title(say: Words, functions: Sequence[dict[str, Any]]) -> str:
-    """State how many were back, within which time half of them and when the last."""
+    """State how many were back, and when the last of them."""
     values, answer = _counts(say, functions), answers.lasted(functions)
     if answer is None or answer.high is None:
         return say("restoration.title.none", **values)
-    ends = sorted(row["ended_high_hours"] for row in functions if row["end_state"] == "ended" and _is_dated(row))
-    half = ends[(len(ends) - 1) // 2]
-    values |= {"last": _after(say, answer.low, answer.high), "half": within(say, half)}
-    values |= {"name": _label(say, [answer.row]), "rest": say.number(len(functions) - len(ends))}
-    if len(ends) < _MANY:
-        key = "one" if len(functions) == 1 else "few" if len(ends) == len(functions) else "part"
+    ended = sum(row["end_state"] == "ended" and _is_dated(row) for row in functions)
+    values |= {"last": _after(say, answer.low, answer.high), "name": _label(say, [answer.row])}
+    if ended < _MANY:
+        key = "one" if len(functions) == 1 else "few" if ended == len(functions) else "part"
         return say(f"restoration.title.{key}", **values)
-    return say(f"restoration.title.{'all' if len(ends) == len(functions) else 'some'}", **values)
+    return say(f"restoration.title.{'all' if ended == len(functions) else 'some'}", **values)
 
 
 def _after(say: Words, low: float | None, high: float) -> str:
-    """Write when a function was back: after an interval where that says something, else within its upper end."""
-    if low is not None and low * 2 > high:
+    """Write when a function was back: after an interval, or within its upper end where nothing bounds it from below."""
+    if low:
         return say("restoration.after", span=duration(say, low, high))
     return say("restoration.within", span=within(say, high))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from kit.text.caption import Caption, badge, cite, duration, local_moment, one_outage, publisher
+from kit.text.caption import Caption, badge, cite, duration, one_outage, publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,6 @@ __all__ = [
     "columns",
     "duration",
     "finish",
-    "local_moment",
     "one_outage",
     "publisher",
     "template",

@@ -12,7 +12,7 @@ from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
 from kit.measures import answers
 from kit.text import words
-from kit.text.bounds import counted
+from kit.text.bounds import counted, victims
 from kit.text.caption import Caption, badge, cite, one_outage, said_by
 from kit.text.statement import unit_name
 
@@ -46,7 +46,7 @@ def said(frame: pl.DataFrame, lang: str = "en") -> str:
     if not rows or len(rows) >= _FEW:
         return ""
     return " ".join(
-        say("victims.sentence", number=counted(say, row, row["counted"]), scope=_scope(say, row), by=said_by(say, row))
+        _capital(say("victims.sentence", number=victims(say, row, row["counted"]), by=said_by(say, row)))
         for row in rows
     )
 
@@ -120,5 +120,4 @@ def _title(say: Words, rows: Sequence[dict[str, Any]]) -> str:
     answer = answers.hit(rows)
     if answer is None:
         return say("victims.title_neutral")
-    number = counted(say, answer.row, answer.unit)
-    return _capital(say("victims.title", number=number, scope=_scope(say, answer.row)))
+    return say("victims.title", number=victims(say, answer.row, answer.unit))

@@ -51,7 +51,8 @@ class Answer:
     """The answer to one question: an interval with its unit, and the row that it is taken from.
 
     `low` and `high` are in `unit` (hours, fractions of 1 for `share`, a currency, or what was counted); None is an open end. `basis` is
-    a code that says how it is known. `n` of `of` are the units that it speaks for, where it is about units.
+    a code that says how it is known. `n` of `of` are the units that it speaks for, where it is about units. `rivals` are the rows of
+    all published figures of the same thing, where several differ.
     """
 
     question: str
@@ -63,6 +64,7 @@ class Answer:
     is_approximate: bool = False
     n: int | None = None
     of: int | None = None
+    rivals: tuple[Row, ...] = ()
 
 
 def lasted(functions: Sequence[Row]) -> Answer | None:
@@ -109,7 +111,14 @@ def loss(losses: Sequence[Row]) -> Answer | None:
     of_kind = [row for row in accepted if row["kind"] == kind]
     currency = _most_common(row["currency"] for row in of_kind)
     largest = max((row for row in of_kind if row["currency"] == currency), key=size)
-    return Answer("loss", kind, largest["low"], largest["high"], currency, largest, bool(largest["is_approximate"]))
+    rivals = tuple(row for row in of_kind if scope_of_loss(row) == scope_of_loss(largest))
+    low, high, is_approximate = largest["low"], largest["high"], bool(largest["is_approximate"])
+    return Answer("loss", kind, low, high, currency, largest, is_approximate, rivals=rivals)
+
+
+def scope_of_loss(row: Row) -> tuple[str, ...]:
+    """Tell whose loss of which kind a figure is: only figures of one such scope are rivals."""
+    return row["kind"], row["currency"], row["entity_id"] or "", row["scope"]
 
 
 def share(shares: Sequence[Row]) -> Answer | None:
@@ -230,6 +239,7 @@ HEADLINE: dict[str, pl.DataType | type[pl.DataType]] = {
     "at_latest_utc": pl.Datetime("us", "UTC"),
     "said_on": pl.String,
     "sources": pl.List(SOURCE),
+    "rivals": pl.List(pl.Struct({"low": pl.Float64, "high": pl.Float64, "is_approximate": pl.Boolean})),
 }
 """Columns of `headline`."""
 
@@ -255,6 +265,11 @@ def _or_published(answer: Answer, outage: Row) -> Answer:
     return Answer("lasted", "published", low, high, "hours", published, is_approximate, n=0, of=answer.of)
 
 
+def _united(rows: Sequence[Row]) -> list[Row]:
+    found = {source["row_id"]: source for row in rows for source in row.get("sources") or []}
+    return list(found.values())
+
+
 def _row(outage: Row, answer: Answer) -> Row:
     names = {
         "outage_id": outage["outage_id"],
@@ -266,5 +281,7 @@ def _row(outage: Row, answer: Answer) -> Row:
         name: getattr(answer, name)
         for name in ("question", "basis", "low", "high", "unit", "is_approximate", "n", "of")
     }
+    own["rivals"] = [{name: row[name] for name in ("low", "high", "is_approximate")} for row in answer.rivals]
+    own["sources"] = _united(answer.rivals or (answer.row,))
     taken = {name: answer.row.get(name) for name in HEADLINE if name not in names | own}
     return names | own | taken

@@ -64,7 +64,7 @@ def _key_figures(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words)
     rows_of = {name: _measured(name, db, row["outage_id"]).rows(named=True) for name, _ in answers.RULES.values()}
     found = {item["question"]: item for item in answers.answered([row], rows_of).rows(named=True)}
     told = [_item(say, found[name]) for name in _QUESTIONS if name in found]
-    start = began(say, row)
+    start = began(say, row, row["country"])
     return [{"label": say("header.started"), "value": start}, *told] if start else told
 
 
@@ -73,6 +73,8 @@ def _who(say: Words, row: dict[str, Any]) -> str:
     if row["question"] == "lasted" and row["basis"] != "published":
         return ""
     sources = row["sources"] or []
+    if len(row["rivals"]) > 1:
+        return ""  # several, each with its own
     return said_by(say, row) if row["said_by"] else attributed(say, sources[0]) if sources else ""
 
 

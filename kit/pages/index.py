@@ -123,7 +123,7 @@ def _name(row: dict[str, Any], say: Words) -> str:
 
 def _onset(row: dict[str, Any]) -> dict[str, Any]:
     """Write when an outage began, as its report does."""
-    written = _both(lambda say: began(say, row, is_short=True))
+    written = _both(lambda say: began(say, row, row["country"], is_short=True))
     return written | {"sort": row["onset_earliest"].isoformat()} if row["onset_earliest"] else {}
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 LANGUAGES = ("en", "ko")
-_IN_FULL_BELOW = 1_000_000
+_IN_FULL_BELOW, _MAN = 1_000_000, 10_000
 
 
 @cache
@@ -78,8 +78,8 @@ class Words:
         return format_decimal(value, "#,##0." + "#" * digits if digits else "#,##0", locale=self.lang)
 
     def large(self, value: float) -> str:
-        """Write a number in full below a million, above it as newspapers do: 5.4 billion, 1억2500만."""
-        if abs(value) < _IN_FULL_BELOW:
+        """Write a number in full below a million (in Korean ten thousand), above it as newspapers do: 5.4 billion, 3만2000, 1억2500만."""
+        if abs(value) < (_MAN if self.lang == "ko" else _IN_FULL_BELOW):
             return self.number(value, 0 if value == int(value) else 1)
         if self.lang == "ko":
             return korean_number(value)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from kit.text.caption import duration
-from kit.text.statement import amount, printed_time
+from kit.text.caption import clock, duration
+from kit.text.statement import amount, printed_time, unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kit.text import Words
 
+_LISTED = 4  # more figures than these are told by their ends
 _EXACT_SECONDS = 600  # an onset within ten minutes is printed as one time
 _SLACK = 1e-6  # of a step: what arithmetic in floats may lose
 
@@ -41,6 +42,15 @@ def money(say: Words, row: dict[str, Any], currency: str) -> str:
     return bounded(say, low, high, lambda end: say.money(end, currency), is_approximate=is_approximate)
 
 
+def figures(say: Words, rows: Sequence[dict[str, Any]], currency: str) -> str:
+    """Write rival amounts of one thing, each as published; no range over them, since an open end would be lost in it."""
+    ranked = sorted(rows, key=lambda row: (row["high"] if row["low"] is None else row["low"], row["high"] or math.inf))
+    amounts = list(dict.fromkeys(money(say, row, currency) for row in ranked))
+    if len(amounts) <= _LISTED:
+        return say("span.apart").join(amounts)
+    return say("span.many_figures", n=say.number(len(amounts)), first=amounts[0], last=amounts[-1])
+
+
 def counted(say: Words, row: dict[str, Any], unit: str) -> str:
     """Write the number of a row with what is counted: about 8.5 million devices, at least 10 million customers."""
     text = amount(say, row["low"], row["high"], unit)
@@ -49,6 +59,19 @@ def counted(say: Words, row: dict[str, Any], unit: str) -> str:
     if None in (row["low"], row["high"]):
         return bounded(say, row["low"], row["high"], lambda end: amount(say, end, end, unit), is_approximate=True)
     return say("span.about", value=text)
+
+
+def victims(say: Words, row: dict[str, Any], unit: str) -> str:
+    """Write how many of whom were hit, the thing counted once: about 8.5 million Windows devices world-wide, 전 세계 윈도 기기 약 850만 대."""
+    whom = say.name(row, "scope") or say.name(row, "entity")
+    if say.lang == "ko":
+        number, noun = counted(say, row, unit), unit_name(say, unit).rpartition(" ")[2]
+        is_told = f" {noun}" in number and whom.endswith(noun)  # the counter alone does then
+        return say("victims.counted_of", number=number.removesuffix(f" {noun}") if is_told else number, scope=whom)
+    whom = whom.removeprefix("all ")
+    if unit_name(say, unit) in whom:
+        return say("victims.counted_of", number=counted(say, row, ""), scope=whom)
+    return say("victims.counted_as", number=counted(say, row, unit), scope=whom)
 
 
 def share(say: Words, low: float | None, high: float | None, *, is_approximate: bool = False) -> str:
@@ -67,36 +90,39 @@ def _outwards(value: float, rounded: Callable[[float], int], slack: float) -> fl
 
 
 def answer(say: Words, row: dict[str, Any]) -> str:
-    """Write the number of a row of the measure `headline`, without its scope."""
+    """Write the number of a row of the measure `headline`; that of victims with its scope, others without."""
     question = row["question"]
     if question in ("lasted", "blamed"):
         text = duration(say, row["low"] or None, row["high"])
         return say("span.about", value=text) if row["is_approximate"] else text
     if question == "share":
         return share(say, row["low"], row["high"], is_approximate=bool(row["is_approximate"]))
-    return (money if question == "loss" else counted)(say, row, row["unit"])
+    if question == "loss":
+        return figures(say, row["rivals"] or [row], row["unit"])
+    return victims(say, row, row["unit"])
 
 
 def scope(say: Words, row: dict[str, Any]) -> str:
-    """Name what a headline answer is of: its scope, after the name of the one firm that lost where the scope does not tell it."""
+    """Name what a headline answer is of, where the number does not: its scope, after the one firm that lost where the scope does not tell it."""
+    if row["question"] == "hit":
+        return ""
     about, whose = say.name(row, "scope"), say.name(row, "entity")
     is_one = row["question"] == "loss" and row["entity_kind"] in ("organisation", "service")
     return f"{whose}: {about}" if is_one and whose.lower() not in about.lower() else about
 
 
-def began(say: Words, row: dict[str, Any], *, is_short: bool = False) -> str:
-    """Write the onset of a row of `outages`: to the minute by one clock, else as vague as it was printed, in its own zone.
+def began(say: Words, row: dict[str, Any], country: str | None, *, is_short: bool = False) -> str:
+    """Write the onset of an outage in a country: to the minute by the one clock of its page, else as vague as it was printed, in its own zone.
 
-    The clock is that of Korea for an outage there, else UTC; a Korean reader is told the Korean time too, unless it `is_short`. Empty
-    where it is not known.
+    `row` has `onset_earliest`, `onset_latest` and `onset_printed`. A Korean reader is told the Korean time too, unless it `is_short`.
+    Empty where it is not known.
     """
     earliest, latest, printed = row["onset_earliest"], row["onset_latest"], row["onset_printed"]
     if earliest is None or latest is None:
         return ""
     if (latest - earliest).total_seconds() > _EXACT_SECONDS:
         return printed_time(say, printed) if printed else say.span(say.day(earliest), say.day(latest))
-    is_korean = row["country"] == "KR"
-    text = say.moment(earliest, "Asia/Seoul" if is_korean else "UTC")
-    if say.lang == "ko" and not is_korean and not is_short:
-        text = say("header.also", time=text, other=say.moment(earliest, "Asia/Seoul"))
+    text = say.moment(earliest, clock(country))
+    if say.lang == "ko" and clock(country) != clock("KR") and not is_short:
+        text = say("header.also", time=text, other=say.moment(earliest, clock("KR")))
     return say("statement.about", time=text) if str(printed or "").startswith("~") else text

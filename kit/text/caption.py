@@ -7,15 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
-
-from babel.dates import format_datetime
 
 from kit.errors import BadInput, NothingToDraw
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import polars as pl
 
     from kit.text import Words
@@ -23,7 +18,6 @@ if TYPE_CHECKING:
 KINDS = ("primary", "academic", "press", "wire_copy", "survey", "vendor", "aggregator", "summary")
 """Kinds of sources, the best first."""
 
-_ZONES = {"KR": "Asia/Seoul", "JP": "Asia/Tokyo", "GB": "Europe/London"}
 """Countries of one zone, whose own clock a figure about them shows."""
 
 _SECOND_HAND = {"aggregator", "summary"}
@@ -143,12 +137,14 @@ def badge(say: Words, frame: pl.DataFrame) -> str:
     return "; ".join(warnings)
 
 
-def local_moment(say: Words, moment: datetime, country: str | None) -> str:
-    """Write a time by the clock of a country that has one, else in UTC: 15 October 2022, 15:27 Korean time."""
-    if country not in _ZONES:
-        return say.moment(moment)
-    pattern = "y년 M월 d일 HH:mm" if say.lang == "ko" else "d MMMM y, HH:mm"
-    return f"{format_datetime(moment.astimezone(ZoneInfo(_ZONES[country])), pattern, locale=say.lang)} {say(f'zone.{country}')}"
+def clock(country: str | None) -> str:
+    """Give the zone of the one clock of a page: that of Korea for an outage there, else UTC."""
+    return "Asia/Seoul" if country == "KR" else "UTC"
+
+
+def clock_name(country: str | None) -> str:
+    """Name that clock."""
+    return "KST" if country == "KR" else "UTC"
 
 
 def duration(say: Words, low: float | None, high: float | None) -> str:

@@ -36,12 +36,13 @@ _PARTICLE = re.compile(r"(은/는|이/가|을/를|과/와|이나/나|\(으\)로)
 
 _UNITS = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
 _SIGNIFICANT = 4
+_IN_FULL_BELOW = 1_000_000
 
 
 def korean_number(value: float) -> str:
-    """Write a number from ten thousand on with four significant digits: 850만, 5억4000만, 1조2000억."""
+    """Write a number from ten thousand on as newspapers do, from a million on with four significant digits: 3만2156, 850만, 5억4000만."""
     digits = math.floor(math.log10(abs(value))) + 1
-    step = 10 ** max(0, digits - _SIGNIFICANT)
+    step = 1 if abs(value) < _IN_FULL_BELOW else 10 ** max(0, digits - _SIGNIFICANT)
     left, parts = round(abs(value) / step) * step, []
     for size, unit in _UNITS:
         count, left = divmod(left, size)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _PREFIXES = {"~": "about", "<": "by", ">": "from"}
 _LENGTHS = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0}
+_MYRIADS = "만억조"  # after which a Korean counter stands apart: 850만 대
 _UNIT_IN_NAME = ("", "count", "counts", "times", "cases", "points")
 """Units that say nothing beyond the name of their metric."""
 
@@ -36,7 +37,10 @@ def amount(say: Words, low: float | None, high: float | None, unit: str) -> str:
     if re.fullmatch("[A-Z]{3}", unit):
         return say.span(*(None if end is None else say.money(end, unit) for end in (low, high)))
     written = say.span(*(None if end is None else _plain(say, end) for end in (low, high)))
-    return written if unit in _UNIT_IN_NAME else say("statement.counted", n=written, unit=unit_name(say, unit))
+    if unit in _UNIT_IN_NAME:
+        return written
+    name = unit_name(say, unit)
+    return say("statement.counted", n=written, unit=f" {name}" if written[-1] in _MYRIADS and name[0] != " " else name)
 
 
 def unit_name(say: Words, unit: str) -> str:

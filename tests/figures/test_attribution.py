@@ -23,6 +23,7 @@ def said(speaker: str, blamed: str, verdict: str, hours: float, **values: Any) -
     row = {
         "row_id": f"{speaker}-{blamed}",
         "onset_earliest": ONSET,
+        "outage_country": None,
         "said_printed": f"{ONSET + timedelta(hours=hours):%Y-%m-%dT%H:%MZ}",
         "at_utc": ONSET + timedelta(hours=hours),
         "at_latest_utc": ONSET + timedelta(hours=hours, minutes=1),
@@ -143,7 +144,7 @@ def test_the_title_says_by_when_the_right_blame_was_there() -> None:
         "statements of the cause judged wrong: 1 of 2" == title(plot_attribution(frame))
     )
     assert (
-        "Vendor 지목은 늦어도 2024년 7월 19일 17:00(첫 장애 뒤 최대 4.1시간)… 수집된 원인 지목 2건 중 1건은 오류"
+        "Vendor 지목은 늦어도 2024년 7월 19일 08:00 UTC(첫 장애 뒤 최대 4.1시간)… 수집된 원인 지목 2건 중 1건은 오류"
         == title(plot_attribution(frame, "ko"))
     )
 

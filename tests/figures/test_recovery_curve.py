@@ -34,6 +34,10 @@ def points(*rows: tuple[float, float, float], **values: Any) -> list[dict[str, A
         "is_of_all": False,
         "repair_mode": "remote",
         "conflict": False,
+        "outage_country": None,
+        "onset_earliest": ONSET,
+        "onset_latest": ONSET,
+        "onset_printed": None,
     }
     return [
         OUTAGE
@@ -50,6 +54,16 @@ def test_the_title_states_the_times_to_half_and_nine_tenths_as_intervals() -> No
 
     assert "Servers: half back after 10 to 20 h, 90% after 20 to 30 h" == title(plot_recovery_curve(frame))
     assert "서버: 절반 복구까지 10~20시간, 90% 복구까지 20~30시간" == title(plot_recovery_curve(frame, "ko"))
+
+
+def test_of_few_functions_no_share_is_told() -> None:
+    """Nine tenths of five are all of them: the title counts, and says half of nothing."""
+    all_back = points((0, 0, 0.2), (10, 0.6, 0.8), (30, 1, 1), rests_on="impacts", units=5)
+    some_back = points((0, 0, 0.2), (10, 0.6, 0.8), rests_on="impacts", units=5)
+
+    assert "Servers: all 5 back after 30 h" == title(plot_recovery_curve(pl.DataFrame(all_back)))
+    assert "Servers: 3 of 5 back for certain after 10 h" == title(plot_recovery_curve(pl.DataFrame(some_back)))
+    assert "half" not in " ".join(texts(plot_recovery_curve(pl.DataFrame(all_back))))
 
 
 def test_a_title_claims_no_more_than_the_data() -> None:

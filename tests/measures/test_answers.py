@@ -8,12 +8,14 @@ from typing import Any
 import duckdb
 import pytest
 
-from kit import measures
+from kit import figures, measures
+from kit.errors import NothingToDraw
 from kit.measures import answers
 from kit.notebook.header import header
 from kit.pages import index
 from kit.text import LANGUAGES, words
 from kit.text.bounds import answer, began
+from kit.text.caption import within
 
 ONSET = datetime(2024, 7, 19, 4, 9, tzinfo=UTC)
 
@@ -37,6 +39,7 @@ def count(counted: str, low: float | None, high: float | None = None, **values: 
 def loss(low: float | None, high: float | None, **values: Any) -> dict[str, Any]:
     """Give a published loss in dollars."""
     row = {"kind": "direct_loss", "currency": "USD", "status": "accepted", "is_approximate": False}
+    row |= {"entity_id": None, "scope": "world"}
     return row | {"low": low, "high": high} | values
 
 
@@ -130,6 +133,34 @@ def test_a_page_has_one_number_for_one_question(db: duckdb.DuckDBPyConnection) -
 
 
 @pytest.mark.parametrize(
+    ("question", "figure"),
+    [("lasted", "restoration"), ("hit", "victims"), ("share", "share_of_devices"), ("loss", "losses")],
+)
+def test_a_title_prints_the_headline(db: duckdb.DuckDBPyConnection, question: str, figure: str) -> None:
+    """The title of each figure holds the very words of the headline, a length from zero apart, which is told as within."""
+    found = [
+        row
+        for row in measures.headline(db).rows(named=True)
+        if row["question"] == question and row["basis"] != "published"
+    ]
+    checked = 0
+    for row in found:
+        frame = measures.NAMES[figure](db, row["outage_id"])
+        for lang in LANGUAGES:
+            say = words(lang)
+            try:
+                title = figures.draw(figure, frame, lang).layout.meta["title"]
+            except NothingToDraw:
+                continue
+            told = answer(say, row) if row["low"] or row["high"] is None else within(say, row["high"])
+            checked += 1
+
+            assert (question == "lasted" and row["high"] is None) or told.lower() in title.lower(), row["outage_id"]
+
+    assert checked > 2
+
+
+@pytest.mark.parametrize(
     ("printed", "earliest", "latest", "expected"),
     [
         ("2017-05-12", datetime(2017, 5, 11, 23, tzinfo=UTC), datetime(2017, 5, 12, 23, tzinfo=UTC), "12 May 2017"),
@@ -139,6 +170,6 @@ def test_a_page_has_one_number_for_one_question(db: duckdb.DuckDBPyConnection) -
 )
 def test_an_onset_is_told_as_it_was_printed(printed: str, earliest: datetime, latest: datetime, expected: str) -> None:
     """A day is a day of its own zone, not the two days of UTC that it touches; about stays about."""
-    row = {"onset_printed": printed, "onset_earliest": earliest, "onset_latest": latest, "country": "GB"}
+    row = {"onset_printed": printed, "onset_earliest": earliest, "onset_latest": latest}
 
-    assert expected == began(words("en"), row)
+    assert expected == began(words("en"), row, "GB")

@@ -212,7 +212,7 @@ def test_printed_times_are_written_out(printed: str, english: str, korean: str) 
 @pytest.mark.parametrize(
     ("low", "high", "unit", "english", "korean"),
     [
-        (8.5e6, None, "devices", "at least 8.5 million devices", "최소 850만대"),
+        (8.5e6, None, "devices", "at least 8.5 million devices", "최소 850만 대"),
         (1, 3, "percent", "1% to 3%", "1%~3%"),
         (5.4e9, 5.4e9, "USD", "$5.4 billion", "54억 달러"),
         (90, 90, "minutes", "90 min", "90분"),

@@ -2,7 +2,7 @@
 -- before its onset.
 SELECT
     a.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, a.row_id,
-    o.onset_earliest, o.onset_latest,
+    o.onset_earliest, o.onset_latest, o.country AS outage_country,
     CASE
         WHEN a.status <> 'other_event' AND a.said_earliest < o.onset_earliest AND a.said_latest > o.onset_earliest
             THEN o.onset_earliest

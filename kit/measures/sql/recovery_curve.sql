@@ -76,6 +76,7 @@ from_impacts AS (
 SELECT
     f.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review,
     b.scope AS series, b.scope_ko AS series_ko, f.basis, b.rests_on, b.units, b.is_of_all,
+    o.country AS outage_country, o.onset_earliest, o.onset_latest, o.onset_printed,
     o.repair_mode::VARCHAR AS repair_mode, epoch(f.moment - o.onset_earliest) / 3600 AS hours, f.moment AS at_utc,
     f.share_low, f.share_high, f.share_low > f.share_high AS conflict, b.sources
 FROM (FROM from_claims UNION ALL FROM from_impacts) f
