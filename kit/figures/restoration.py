@@ -221,7 +221,7 @@ def _onset(functions: Sequence[dict[str, Any]]) -> datetime:
     """Reckon the onset back from a time that the frame gives both by the clock and in hours since."""
     pairs = (
         ("ended_latest", "ended_high_hours"),
-        ("last_down", "ended_low_hours"),
+        ("last_impaired", "ended_low_hours"),
         ("began_latest", "began_high_hours"),
     )
     for time, hours in pairs:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def restoration() -> None:
     """Give, for each function of an entity that was hit, when it was back, in hours since the onset as intervals.
 
-    `end_state` is `ended`, `open_as_of` (said to be still down at `last_down`) or `unknown`.
+    `end_state` is `ended`, `open_as_of` (said to be still impaired, down or degraded, at `last_impaired`) or `unknown`.
     """
 
 

@@ -168,6 +168,21 @@ def test_a_later_word_that_it_is_still_down_is_open(impacts: Callable[..., Rows]
     assert ("open_as_of", None, at(12, day=3)) == (row["end_state"], row["ended_latest"], row["last_down"])
 
 
+def test_degraded_is_impaired_and_not_down(impacts: Callable[..., Rows]) -> None:
+    """Down at 06:30, nearly all back on the third: still impaired then, and down no later than on the first."""
+    (row,) = impacts("down 2024-01-01T06:30Z", "was degraded 2024-01-03T12:00Z")
+
+    seen = (row["end_state"], row["last_impaired"], row["last_down"])
+    assert ("open_as_of", at(12, day=3), at(6, 30)) == seen
+
+
+def test_what_was_only_degraded_was_never_seen_down(impacts: Callable[..., Rows]) -> None:
+    """An impact that no source calls down has no last time down, however long it was degraded."""
+    (row,) = impacts("degraded 2024-01-01T06:30Z", "was degraded 2024-01-03T12:00Z")
+
+    assert ("open_as_of", None) == (row["end_state"], row["last_down"])
+
+
 def test_hit_on_the_day_of_the_onset_is_not_still_down(impacts: Callable[..., Rows]) -> None:
     """A sighting so rough that it may be the onset itself is no later word."""
     (row,) = impacts("was down 2024-01-01Z")
@@ -249,6 +264,19 @@ def test_an_entity_with_an_open_function_is_open(world: World) -> None:
 
     (unit,) = db.execute("SELECT lower_hours, upper_hours, end_state::VARCHAR FROM time_to_restore").fetchall()
     assert (48, None, "open_as_of") == unit
+
+
+def test_an_open_end_censors_only_on_down(world: World) -> None:
+    """Last seen down after 2 h and degraded after 48: down for at least 2 h, as "almost all are back" is no time down."""
+    db = world(
+        observation=observations(
+            "down 2024-01-01T06:30Z", "was down 2024-01-01T08:31Z", "was degraded 2024-01-03T06:31Z"
+        )
+    )
+
+    assert [(2, None, "open_as_of")] == db.execute(
+        "SELECT lower_hours, upper_hours, end_state::VARCHAR FROM time_to_restore"
+    ).fetchall()
 
 
 def test_every_row_of_evidence_is_in_the_view(world: World) -> None:

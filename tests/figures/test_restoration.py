@@ -34,7 +34,7 @@ def function(entity: str, low: float | None, high: float | None, **values: Any) 
         "began_earliest": ONSET,
         "began_latest": ONSET + timedelta(hours=1),
         "ended_latest": end,
-        "last_down": None,
+        "last_impaired": None,
     }
     names = {
         "entity_id": entity.lower(),
@@ -77,7 +77,7 @@ def test_the_title_of_restorations_gives_the_last() -> None:
 
 def test_what_is_still_down_is_an_arrow_from_the_last_word() -> None:
     """An open end starts at the last time it was seen down and points to the right; it is not counted as back."""
-    down = function("Down", 9.85, None, end_state="open_as_of", last_down=ONSET + timedelta(hours=9.85))
+    down = function("Down", 9.85, None, end_state="open_as_of", last_impaired=ONSET + timedelta(hours=9.85))
 
     figure = plot_restoration(frame(function("Back", 1.5, 2), down))
 

@@ -33,10 +33,10 @@ def test_a_bar_is_as_high_as_its_sector() -> None:
 
 
 def test_the_title_takes_the_hour_at_which_most_is_certain() -> None:
-    """At hour 2 four were down for certain, the most of all hours."""
+    """At hour 2 four were impaired for certain, the most of all hours."""
     frame = pl.DataFrame([cell(1, 0, 9), cell(2, 4, 7), cell(3, 1, 5)])
 
-    assert "2 hours after the onset at least 4 and at most 7 of 10 organisations and services were down" == title(
+    assert "2 hours after the onset at least 4 and at most 7 of 10 organisations and services were impaired" == title(
         plot_sector_hours(frame)
     )
     assert "첫 장애 2시간 뒤 10곳 중 최소 4곳, 최대 7곳 장애" == title(plot_sector_hours(frame, "ko"))

@@ -65,7 +65,7 @@ def test_sectors_that_tie_give_the_neutral_title() -> None:
 
 
 def test_bars_of_a_sector_add_up_to_those_hit() -> None:
-    """The parts of a bar are ended, still down and unknown one after the other; those not hit stand beside, behind a gap."""
+    """The parts of a bar are ended, still impaired and unknown one after the other; those not hit stand beside, behind a gap."""
     figure = plot_sector_impact(frame(sector(entities_hit=6, ended=1, open_as_of=2, unknown=3, entities_not_hit=2)))
 
     assert [bar.x[0] for bar in figure.data] == [1, 2, 3, 2]
@@ -83,5 +83,5 @@ def test_the_provider_is_no_victim() -> None:
     assert sector_impact.said(frame(own)) == "No source in these data names anybody hit but Vendor itself."
     assert (
         (meta(plot_sector_impact(both))["title"])
-        == "Named as down: Vendor itself (services and parts: 2) and 3 other organisations and services"
+        == "Named as hit: Vendor itself (services and parts: 2) and 3 other organisations and services"
     )

@@ -62,14 +62,14 @@ dated_sources AS (
     FROM dated d, unnest(d.row_ids) AS t(row_id) JOIN citation c USING (row_id) GROUP BY d.outage_id
 ),
 dated_moments AS (
-    SELECT outage_id, basis, unnest([began_earliest, ended_earliest, ended_latest, last_down]) AS moment
+    SELECT outage_id, basis, unnest([began_earliest, ended_earliest, ended_latest, last_impaired]) AS moment
     FROM dated
     SEMI JOIN dated_bases USING (outage_id)
 ),
 from_impacts AS (
     SELECT m.outage_id, m.basis, m.moment,
         count(*) FILTER (d.end_state = 'ended' AND d.ended_latest <= m.moment) / count(*) AS share_low,
-        (count(*) - count(*) FILTER (coalesce(d.ended_earliest, d.last_down) > m.moment)) / count(*) AS share_high
+        (count(*) - count(*) FILTER (coalesce(d.ended_earliest, d.last_impaired) > m.moment)) / count(*) AS share_high
     FROM (SELECT DISTINCT * FROM dated_moments WHERE moment IS NOT NULL) m JOIN dated d USING (outage_id, basis)
     GROUP BY ALL
 )

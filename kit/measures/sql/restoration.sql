@@ -7,10 +7,10 @@ SELECT
     s.name AS sector_name, s.name_ko AS sector_name_ko, e.country, o.country AS outage_country, o.onset_printed,
     i.function, i.episode,
     i.end_state::VARCHAR AS end_state, i.conflict, i.is_plea, i.began_earliest, i.began_latest, i.ended_earliest,
-    i.ended_latest, i.last_down, i.normal_earliest, i.normal_latest,
+    i.ended_latest, i.last_impaired, i.last_down, i.normal_earliest, i.normal_latest,
     greatest(0, epoch(i.began_earliest - o.onset_earliest) / 3600) AS began_low_hours,
     greatest(0, epoch(i.began_latest - o.onset_earliest) / 3600) AS began_high_hours,
-    greatest(0, epoch(coalesce(i.ended_earliest, i.last_down) - o.onset_earliest) / 3600) AS ended_low_hours,
+    greatest(0, epoch(coalesce(i.ended_earliest, i.last_impaired) - o.onset_earliest) / 3600) AS ended_low_hours,
     epoch(i.ended_latest - o.onset_earliest) / 3600 AS ended_high_hours,
     CASE
         WHEN i.normal_latest IS NOT NULL

@@ -1,12 +1,12 @@
--- The matrix of sector by hour: how many entities of a sector were down at each full hour since the onset, in the first
--- week. An entity is down while any function of it is. `down_low`: certainly, from the latest time at which it can have
--- begun to the earliest at which it can have ended, or to the last time it was seen down. `down_high`: as many as no
--- source excludes; `no_word` of these were down when last heard of and nobody dates their end, so that they stay
--- possible for ever.
+-- The matrix of sector by hour: how many entities of a sector were impaired (down or degraded) at each full hour since
+-- the onset, in the first week. An entity is impaired while any function of it is. `down_low`: certainly, from the
+-- latest time at which it can have begun to the earliest at which it can have ended, or to the last time it was seen
+-- impaired. `down_high`: as many as no source excludes; `no_word` of these were impaired when last heard of and nobody
+-- dates their end, so that they stay possible for ever.
 WITH spans AS (
     SELECT
-        i.*, o.onset_earliest, o.onset_latest, coalesce(i.ended_earliest, i.last_down) AS down_until,
-        coalesce(i.ended_latest, greatest(i.last_down, i.began_latest)) AS heard_until
+        i.*, o.onset_earliest, o.onset_latest, coalesce(i.ended_earliest, i.last_impaired) AS down_until,
+        coalesce(i.ended_latest, greatest(i.last_impaired, i.began_latest)) AS heard_until
     FROM impact i JOIN outage o USING (outage_id)
     WHERE o.onset_latest IS NOT NULL AND ($outage IS NULL OR i.outage_id = $outage)
 ),

@@ -1,5 +1,6 @@
 -- One row an entity that an outage hit, restored when the last of its functions was: (lower_hours, upper_hours] holds
--- the time that it was down, an empty upper end is open; normal_*_hours the return to normal operations, where a source
+-- the time that it took, an empty upper end is open and lower_hours then the last time that it was seen down, as what
+-- was only degraded may have been all but back; normal_*_hours the return to normal operations, where a source
 -- tells it.
 WITH spans AS (
     SELECT
@@ -19,7 +20,7 @@ SELECT
     s.outage_id, s.entity_id, max(s.lower_hours) AS lower_hours,
     CASE WHEN bool_and(s.upper_hours IS NOT NULL) THEN max(s.upper_hours) END AS upper_hours,
     max(s.normal_low_hours) AS normal_low_hours, max(s.normal_high_hours) AS normal_high_hours,
-    min(s.began_earliest) AS began_earliest, max(s.last_down) AS last_seen_at,
+    min(s.began_earliest) AS began_earliest, max(s.last_impaired) AS last_seen_at,
     (
         CASE
             WHEN bool_and(s.end_state = 'ended') THEN 'ended'
