@@ -211,8 +211,9 @@ def _words(text: str) -> set[str]:
 
 
 def _text(say: Words, share: dict[str, Any]) -> str:
-    printed = f" · {say('share_of_devices.printed')}" if share["rests_on"] == "printed" else ""
-    return f"{_share(say, share)}{_numbers(say, share)}{printed}"
+    told = {"printed": share["rests_on"] == "printed", "disputed": share.get("is_disputed")}
+    marks = "".join(f" · {say(f'share_of_devices.{mark}')}" for mark, is_so in told.items() if is_so)
+    return f"{_share(say, share)}{_numbers(say, share)}{marks}"
 
 
 def _share(say: Words, share: dict[str, Any]) -> str:
@@ -279,7 +280,7 @@ def _title(say: Words, shown: Sequence[dict[str, Any]]) -> str:
     text = bounds.share(say, answer.low, answer.high, is_approximate=answer.is_approximate)
     name = say.name(row, "population") if _is_devices(row) else _label(say, row)
     printed = [other for other in shown if other["rests_on"] == "printed" and other["entity_id"] == row["entity_id"]]
-    under = next((other for other in printed if other["share_low"] is None and other.get("measured_by")), None)
+    under = next((other for other in printed if other["share_low"] is None and other["measured_by"]), None)
     if under is None or row["rests_on"] == "printed":
         return say("share_of_devices.title.one", share=text, name=name)
     words_of = publisher(say, under["measured_by"])

@@ -125,12 +125,12 @@ def share(shares: Sequence[Row]) -> Answer | None:
     """Give the share hit of the best known population, as a fraction of 1: the range over the bases that it is set against.
 
     Takes rows of `share_of_devices`. Devices come before others, computed shares before printed ones, the most units first. A number
-    that is disputed, of one day only, or about users where victims are meant, is no headline.
+    that is disputed (it stands in a conflict that prefers none) or of one day only is no headline.
     """
     known = [
         row for row in shares if row["why"] is None and (row["share_low"] is not None or row["share_high"] is not None)
     ]
-    whole = [row for row in known if row["day"] is None and not row.get("is_disputed")]
+    whole = [row for row in known if row["day"] is None and not row["is_disputed"]]
     if not whole:
         return None
     first = min(

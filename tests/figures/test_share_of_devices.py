@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from drawing import OUTAGE, frame, meta
+from drawing import OUTAGE, frame, meta, texts
 
 from kit.errors import NothingToDraw
 from kit.figures import share_of_devices
@@ -28,7 +28,13 @@ def share(population: str, low: float | None, high: float | None, **values: Any)
     return (
         OUTAGE
         | names
-        | {"counted": "hospitals", "rests_on": "computed", "is_approximate": False, "measured_by": None}
+        | {
+            "counted": "hospitals",
+            "rests_on": "computed",
+            "is_approximate": False,
+            "measured_by": None,
+            "is_disputed": False,
+        }
         | numbers
         | {"share_low": low, "share_high": high}
         | values
@@ -115,6 +121,7 @@ def test_a_disputed_share_is_no_headline() -> None:
     disputed = share("US hospitals", 0.34, 0.34, affected_low=759.0, is_disputed=True)
     of_a_day = share("Flights", 0.71, 0.71, day="2022-12-26", is_disputed=False)
 
-    assert meta(plot_share_of_devices(frame(disputed, of_a_day)))["title"].startswith(
-        "Shares hit, each of its own base"
-    )
+    figure = plot_share_of_devices(frame(disputed, of_a_day))
+
+    assert meta(figure)["title"].startswith("Shares hit, each of its own base")
+    assert "· disputed" in texts(figure)

@@ -16,6 +16,7 @@ from kit.database import schema, store
 from kit.errors import BadInput, NotFound
 from kit.estimators import time_to_restore
 from kit.intake.load import load
+from kit.measures import answers
 
 World = Callable[..., duckdb.DuckDBPyConnection]
 
@@ -119,6 +120,45 @@ def test_hospitals_are_a_share_of_those_scanned_only(db: duckdb.DuckDBPyConnecti
         for low, high in frame.filter(col("why").is_null()).select("in_use_low", "share_high").rows()
     ]
     assert {None} == set(frame.filter(col("why").is_not_null())["share_high"])
+
+
+def test_a_share_in_an_open_conflict_is_disputed_and_no_headline(world: World) -> None:
+    """30 of 100 that a disputed answer stands against are drawn as disputed; where the conflict prefers the count, it is the headline."""
+    tables = claims("2024-01-01,devices,devices_affected,carrier,devices,30,30,devices,100,100,event,,")
+    said = "row_id,fact_id,outage_id,source_id\nno,no,fire,paper"
+    conflict = "conflict_id,outage_id,question,question_ko,row_ids,preferred_row_id,why,why_ko\nx,fire,q,q,f0 no,{},w,w"
+
+    open_, settled = (
+        measures.share_of_devices(world(**tables, attribution=said, conflict=conflict.format(preferred)), "fire").rows(
+            named=True
+        )
+        for preferred in ("", "f0")
+    )
+
+    assert [True, False] == [rows[0]["is_disputed"] for rows in (open_, settled)]
+    assert [None, 0.3] == [getattr(answers.share(rows), "low", None) for rows in (open_, settled)]
+
+
+def test_the_share_of_hospitals_is_disputed(db: duckdb.DuckDBPyConnection) -> None:
+    """CrowdStrike answers the study that found 759 hospitals hit, and nobody has settled it; its number stands behind no headline."""
+    frame = measures.share_of_devices(db, CROWDSTRIKE).filter(entity_id="us-hospitals", counted="hospitals")
+
+    assert {True} == set(frame.filter(col("why").is_null())["is_disputed"])
+    assert answers.share(frame.rows(named=True)) is None
+
+
+def test_users_before_the_fire_are_no_victims(db: duckdb.DuckDBPyConnection) -> None:
+    """125,000 used G-Drive in the month before the fire: of the 750,000 entitled that is a share of users, and none is given."""
+    frame = measures.share_of_devices(db, "nirs-daejeon-2025-09-26").filter(entity_id="g-drive")
+
+    assert [191_000] == frame.filter(col("share_high").is_not_null())["affected_low"].to_list()
+
+
+def test_shares_name_who_counted(db: duckdb.DuckDBPyConnection) -> None:
+    """That less than one percent were hit is the word of Microsoft, which counted."""
+    frame = measures.share_of_devices(db, CROWDSTRIKE).filter(entity_id="windows-devices", rests_on="printed")
+
+    assert "Microsoft" in frame["measured_by"].to_list()
 
 
 def test_a_recovery_curve_is_a_band(world: World) -> None:

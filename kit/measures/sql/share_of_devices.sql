@@ -2,10 +2,14 @@
 -- there were, as intervals; `printed` is a share that a source gives itself. A number that was counted among units of
 -- its own (759 of the 2,232 scanned) is set against those only; against any other base it is refused, and `why` says
 -- so; so is a part of what was hit against the whole of what was hit, and what was counted in one unit against a total
--- in another (devices, subscribers). Open bounds stay open.
-WITH numbers AS (
+-- in another (devices, subscribers). Open bounds stay open. `is_disputed`: a number stands in a conflict
+-- in which none is better founded. `measured_by` counted those hit, where it is not the publisher.
+WITH rivals AS (
+    SELECT unnest(string_split(row_ids, ' ')) AS row_id FROM conflict WHERE preferred_row_id IS NULL
+),
+numbers AS (
     SELECT
-        c.*, k.source,
+        c.*, k.source, c.row_id IN (FROM rivals) AS is_disputed,
         regexp_extract(c.metric, '^(?:share_of_)?(.*?)_(affected|cancelled|total|scheduled)$', 1) AS counted,
         CASE WHEN c.metric LIKE 'share\_of\_%' ESCAPE '\' THEN 'share'
             WHEN regexp_matches(c.metric, '_(total|scheduled)$') THEN 'in_use' ELSE 'affected' END AS role
@@ -17,7 +21,7 @@ WITH numbers AS (
 parts AS (
     SELECT
         outage_id, entity_id, counted, role, scope, scope_ko, low, high, out_of_low, out_of_high,
-        bool_or(is_approximate) AS is_approximate, "window",
+        bool_or(is_approximate) AS is_approximate, bool_or(is_disputed) AS is_disputed, "window",
         CASE WHEN "window" = 'day' THEN period_start END AS day_start,
         CASE WHEN "window" = 'day' THEN left(ltrim(period_printed, '<>~'), 10) END AS day,
         measured_by, max(said_on) AS said_on,
@@ -48,7 +52,7 @@ computed AS (
                     AND w.low > a.low
             ) THEN 'a part of what was hit, not of all'
         END AS why,
-        a.sources, a.said_on, a.day
+        a.sources, a.said_on, a.day, a.measured_by, a.is_disputed
     FROM parts a
     WHERE a.role = 'affected' AND a.out_of_low IS NOT NULL
     UNION ALL
@@ -60,7 +64,8 @@ computed AS (
                 THEN 'counted among ' || a.out_of_low::BIGINT || ' units of its own, not among these'
             WHEN a.measured_by <> d.measured_by THEN 'counted by different counters'
         END,
-        list_distinct(list_concat(a.sources, d.sources)), greatest(a.said_on, d.said_on), a.day
+        list_distinct(list_concat(a.sources, d.sources)), greatest(a.said_on, d.said_on), a.day,
+        a.measured_by, a.is_disputed OR d.is_disputed
     FROM parts a JOIN parts d
         ON d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id AND d.counted = a.counted
         AND (a."window" <> 'day' AND d."window" <> 'day' OR a.day_start = d.day_start)
@@ -74,7 +79,7 @@ computed AS (
             ELSE 'counted as ' || a.counted || ', the total as ' || d.counted
         END,
         list_distinct(list_concat(a.sources, coalesce(d.sources, []))),
-        a.said_on, a.day
+        a.said_on, a.day, a.measured_by, a.is_disputed OR coalesce(d.is_disputed, false)
     FROM parts a LEFT JOIN parts d ON d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id
         AND a.counted IN (FROM alike) AND d.counted IN (FROM alike)
     WHERE a.role = 'affected' AND a.out_of_low IS NULL AND NOT EXISTS (
@@ -95,6 +100,7 @@ shares AS (
         outage_id, entity_id, counted, scope, scope_ko, 'printed' AS rests_on,
         NULL AS affected_low, NULL AS affected_high, out_of_low AS in_use_low, out_of_high AS in_use_high,
         NULL AS base, NULL AS base_ko, NULL AS base_year, is_approximate, NULL AS why, sources, said_on, day,
+        measured_by, is_disputed,
         low / 100 AS share_low, high / 100 AS share_high
     FROM parts WHERE role = 'share'
 )
@@ -111,8 +117,8 @@ SELECT
             THEN '조사 대상 ' || regexp_extract(s.why, '\d+') || '개를 따로 센 수치여서 이 모수와 견줄 수 없음'
         WHEN starts_with(s.why, 'counted as') THEN '피해와 전체를 센 단위가 서로 다름'
     END AS why_ko,
-    s.said_on, list_sort(s.sources) AS sources
+    s.measured_by, s.is_disputed, s.said_on, list_sort(s.sources) AS sources
 FROM shares s JOIN outage o USING (outage_id) LEFT JOIN entity e ON e.entity_id = s.entity_id
 ORDER BY s.outage_id, s.counted <> 'devices', e.name, s.counted, s.rests_on DESC, s.in_use_low,
     s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.day,
-    s.is_approximate, s.entity_id
+    s.is_approximate, s.entity_id, s.measured_by
