@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import duckdb
 import pytest
 
+from kit import measures
+
 MATERIAL = Path(__file__).parent / "data" / "material.csv"
 CROWDSTRIKE = "crowdstrike-2024-07-19"
 USED = """
@@ -24,6 +26,12 @@ def material() -> dict[str, str]:
     """Read the ids of the researched material, each with the hash of its row."""
     with MATERIAL.open(encoding="utf-8", newline="") as file:
         return {row["fact_id"]: row["sha256"] for row in csv.DictReader(file)}
+
+
+def about() -> set[str]:
+    """Read the ids of the facts whose number the source calls about."""
+    with MATERIAL.open(encoding="utf-8", newline="") as file:
+        return {row["fact_id"] for row in csv.DictReader(file) if row["is_about"] == "true"}
 
 
 def value(db: duckdb.DuckDBPyConnection, fact: str) -> tuple[float, float]:
@@ -57,6 +65,27 @@ def test_no_fact_is_made_up(db: duckdb.DuckDBPyConnection) -> None:
     }
 
     assert set() == evidence - set(material())
+
+
+def test_what_is_about_is_marked(db: duckdb.DuckDBPyConnection) -> None:
+    """A number that its source calls about says so; exempt are two other numbers of such facts, all of the power and bounds of reports."""
+    unmarked = db.execute(
+        "SELECT row_id, fact_id FROM claim WHERE status = 'accepted' AND NOT is_approximate AND (low IS NOT NULL OR high IS NOT NULL)"
+    ).fetchall()
+
+    exact = {"kakao-pangyo-2022-10-15--008/share", "RD-190/reports"}
+    assert exact == {row_id for row_id, fact in unmarked if fact in about()}
+
+
+def test_every_loss_says_whose(db: duckdb.DuckDBPyConnection) -> None:
+    """Losses of one scope and kind are those of one entity in one row: NotPetya's 130 to 300 million are three companies."""
+    losses = measures.losses(db).filter(status="accepted")
+    firms = measures.losses(db, "notpetya-2017-06-27").filter(
+        status="accepted", scope="cost to the company, whole event"
+    )
+
+    assert 0 == losses["entity_id"].null_count()
+    assert {"fedex": 3e8, "maersk": 3e8, "reckitt": 1.3e8} == dict(firms.select("entity_id", "high").rows())
 
 
 def test_every_outage_is_reviewed(db: duckdb.DuckDBPyConnection) -> None:
