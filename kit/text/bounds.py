@@ -53,12 +53,7 @@ def figures(say: Words, rows: Sequence[dict[str, Any]], currency: str) -> str:
 
 def counted(say: Words, row: dict[str, Any], unit: str) -> str:
     """Write the number of a row with what is counted: about 8.5 million devices, at least 10 million customers."""
-    text = amount(say, row["low"], row["high"], unit)
-    if not row["is_approximate"]:
-        return text
-    if None in (row["low"], row["high"]):
-        return bounded(say, row["low"], row["high"], lambda end: amount(say, end, end, unit), is_approximate=True)
-    return say("span.about", value=text)
+    return amount(say, row["low"], row["high"], unit, is_approximate=bool(row["is_approximate"]))
 
 
 def victims(say: Words, row: dict[str, Any], unit: str) -> str:

@@ -21,15 +21,17 @@ _UNIT_IN_NAME = ("", "count", "counts", "times", "cases", "points")
 def statement(say: Words, row: dict[str, Any]) -> str:
     """Say what a row of the view `evidence` says.
 
-    `row` has table_name, what, low, high, unit, at_printed, text and text_ko; metric and metric_ko where it is a claim, entity and
+    `row` has table_name, what, low, high, unit, is_approximate, at_printed, text and text_ko; metric and metric_ko where it is a claim, entity and
     entity_ko where it is about somebody.
     """
     kinds = {"claim": _number, "observation": _state, "attribution": _blame, "event": _step}
     return kinds[row["table_name"]](say, row)
 
 
-def amount(say: Words, low: float | None, high: float | None, unit: str) -> str:
-    """Write an interval of numbers with its unit: 1% to 3%, $5.4 billion, at least 8,500 flights."""
+def amount(say: Words, low: float | None, high: float | None, unit: str, *, is_approximate: bool = False) -> str:
+    """Write an interval of numbers with its unit: 1% to 3%, $5.4 billion, at least 8,500 flights, about 8.5 million devices."""
+    if is_approximate:
+        return _about(say, low, high, unit)
     if unit in _LENGTHS:
         return say.span(*(None if end is None else say.hours(end * _LENGTHS[unit]) for end in (low, high)))
     if unit == "percent":
@@ -41,6 +43,16 @@ def amount(say: Words, low: float | None, high: float | None, unit: str) -> str:
         return written
     name = unit_name(say, unit)
     return say("statement.counted", n=written, unit=f" {name}" if written[-1] in _MYRIADS and name[0] != " " else name)
+
+
+def _about(say: Words, low: float | None, high: float | None, unit: str) -> str:
+    """Write an approximate interval; of a bound from one side the bound is about: at least about 8,500 flights."""
+    if low is None and high is None:
+        return say("span.unknown")
+    if low is None or high is None:
+        end = say("span.about", value=amount(say, low if high is None else high, low if high is None else high, unit))
+        return say("span.at_most" if low is None else "span.at_least", value=end)
+    return say("span.about", value=amount(say, low, high, unit))
 
 
 def unit_name(say: Words, unit: str) -> str:
@@ -105,7 +117,8 @@ def _number(say: Words, row: dict[str, Any]) -> str:
         printed_time(say, row["at_printed"]) if row["at_printed"] else "",
     ]
     told = list(dict.fromkeys(part for part in about if part))
-    return say("statement.claim", amount=amount(say, row["low"], row["high"], row["unit"] or ""), told=", ".join(told))
+    number = amount(say, row["low"], row["high"], row["unit"] or "", is_approximate=row["is_approximate"])
+    return say("statement.claim", amount=number, told=", ".join(told))
 
 
 def _state(say: Words, row: dict[str, Any]) -> str:

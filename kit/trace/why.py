@@ -17,6 +17,7 @@ from kit.measures import evidence
 from kit.measures.grounds import EVERY, REPORTS
 from kit.measures.strategies import redundancy_assumptions
 from kit.text import words
+from kit.text.bounds import bounded
 from kit.text.caption import attributed, duration, published, publisher
 from kit.text.columns import heading, is_second, upper, word
 from kit.text.statement import amount, statement
@@ -136,7 +137,8 @@ def _number(say: Words, figure: Record, row: dict[str, Any], name: str) -> dict[
     told = {"column": name, "number": re.sub(r" *\(.*\)$", "", heading(say, name))}  # the unit stands in the value
     if isinstance(low, datetime):
         return told | {"value": say.moment(low)}
-    return told | {"value": _value(say, _unit(figure, row, name), low, high), "low": low, "high": high}
+    value = _value(say, _unit(figure, row, name), low, high, is_approximate=bool(row.get("is_approximate")))
+    return told | {"value": value, "low": low, "high": high}
 
 
 def _unit(figure: Record, row: dict[str, Any], column: str) -> str:
@@ -146,12 +148,13 @@ def _unit(figure: Record, row: dict[str, Any], column: str) -> str:
     return told if isinstance(told, str) else next((row[holder] for holder in told if row[holder]), "")
 
 
-def _value(say: Words, unit: str, low: float | None, high: float | None) -> str:
+def _value(say: Words, unit: str, low: float | None, high: float | None, *, is_approximate: bool) -> str:
     if unit == "hours":
-        return duration(say, low, high)
+        text = duration(say, low, high)
+        return say("span.about", value=text) if is_approximate else text
     if unit == "share":
-        return say.span(*(None if end is None else say.percent(end) for end in (low, high)))
-    return amount(say, low, high, unit)
+        return bounded(say, low, high, say.percent, is_approximate=is_approximate)
+    return amount(say, low, high, unit, is_approximate=is_approximate)
 
 
 # --- what stands behind -----------------------------------------------------------------------------------------------

@@ -225,6 +225,32 @@ def test_amounts_have_their_unit(low: float | None, high: float | None, unit: st
     assert (english, korean) == (amount(words("en"), low, high, unit), amount(words("ko"), low, high, unit))
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "english", "korean"),
+    [
+        (8.5e6, 8.5e6, "about 8.5 million devices", "약 850만대"),
+        (8.5e6, None, "at least about 8.5 million devices", "최소 약 850만대"),
+        (None, 8.5e6, "at most about 8.5 million devices", "최대 약 850만대"),
+        (None, None, "not known", "알려지지 않음"),
+    ],
+)
+def test_about_is_never_lost(low: float | None, high: float | None, english: str, korean: str) -> None:
+    """What a source calls about is so on either side; a bound of it stays a bound."""
+    told = [amount(words(lang), low, high, "devices", is_approximate=True) for lang in ("en", "ko")]
+
+    assert [english, korean] == told
+
+
+def test_statements_keep_about(db: duckdb.DuckDBPyConnection) -> None:
+    """Every claim that is approximate says so in its sentence, in both languages."""
+    rows = measures.statements(db).filter(is_approximate=True, table_name="claim").rows(named=True)
+
+    told = [(row, statement(words(lang), row), word) for row in rows for lang, word in (("en", "about"), ("ko", "약"))]
+    known = [(row, text, word) for row, text, word in told if (row["low"], row["high"]) != (None, None)]
+    assert len(known) > 600
+    assert [] == [row["row_id"] for row, text, word in known if word not in text.split(":")[0]]
+
+
 def test_every_unit_of_the_data_has_words(db: duckdb.DuckDBPyConnection) -> None:
     """No Korean reader meets an English unit."""
     of_claims = "SELECT unit FROM claim WHERE outage_id IS NOT NULL"

@@ -21,7 +21,7 @@ sides AS (
 SELECT
     s.outage_id, s.conflict_id, s.question, s.question_ko, s.row_id, e.table_name, e.what,
     m.name AS metric, m.name_ko AS metric_ko, n.name AS entity, n.name_ko AS entity_ko, e.low, e.high, e.unit,
-    e.at_printed, e.text, e.text_ko,
+    e.at_printed, e.is_approximate, e.text, e.text_ko,
     s.row_id IS NOT DISTINCT FROM s.preferred_row_id AS is_preferred,
     c.measured_by, e.said_on, s.why, s.why_ko, [k.source] AS sources
 FROM sides s

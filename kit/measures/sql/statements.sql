@@ -3,7 +3,7 @@
 SELECT
     e.outage_id, e.row_id, e.fact_id, e.table_name, e.status::VARCHAR AS status,
     n.name AS entity, n.name_ko AS entity_ko, e.what, m.name AS metric, m.name_ko AS metric_ko, e.low, e.high, e.unit,
-    e.at_printed, e.text, e.text_ko, e.said_on, e.note, e.note_ko, [k.source] AS sources
+    e.at_printed, e.is_approximate, e.text, e.text_ko, e.said_on, e.note, e.note_ko, [k.source] AS sources
 FROM evidence e
 JOIN citation k USING (row_id)
 LEFT JOIN entity n USING (entity_id)
