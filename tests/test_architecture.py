@@ -4,6 +4,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 import types
@@ -151,6 +152,16 @@ def test_the_door_is_light() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
     assert "[]" == loaded.strip()
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in {".py", ".sql", ".js"}], ids=str
+)
+def test_all_korean_stands_in_text_or_data(path: Path) -> None:
+    """No Korean word outside `text/`: what a measure finds travels as a code, and becomes a sentence there."""
+    is_text = path.parent.name == "text"
+
+    assert is_text or not re.findall(r"[가-힣]+", path.read_text(encoding="utf-8"))
 
 
 def test_the_top_has_four_folders() -> None:

@@ -33,13 +33,7 @@ _SHARED = 2  # words that a population and its part have in common, where the pa
 _SAME = 0.02  # of a share: one printed this near to another says the same
 _SLACK = 1e-6  # of a step: what arithmetic in floats may lose
 _TICKS = (0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
-_REFUSALS = {
-    "own": r"^counted among (\d+) units of its own",
-    "counters": r"^counted by different counters",
-    "units": r"^counted as ",
-    "part": r"^a part of what was hit",
-    "no_base": r"^no source says how many there were",
-}
+_REFUSALS = ("own_units", "other_counters", "other_units", "part_of_hit", "no_base")
 
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
@@ -71,11 +65,11 @@ def plot_share_of_devices(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         _rows(say, shown, limits[0]), axis=_axis(say, limits), is_log=True, limits=limits, key=_key(say, shown)
     )
     subtitle = say("share_of_devices.subtitle", outage=say.name(first, "outage"))
-    note = _note(say, shares, shown)
+    title, note = _title(say, shares), _note(say, shares, shown)
     cited = cite(say, drawn(frame))
     return finish(
         figure,
-        Caption(_title(say, shown), subtitle, note, cited, _alt(say, shown), badge(say, drawn(frame))),
+        Caption(title, subtitle, note, cited, _alt(say, title, shown), badge(say, drawn(frame))),
         plot_pixels=0,
     )
 
@@ -271,15 +265,15 @@ def _key(say: Words, shown: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
 
 
-def _title(say: Words, shown: Sequence[dict[str, Any]]) -> str:
+def _title(say: Words, shares: Sequence[dict[str, Any]]) -> str:
     """Take the headline share, with what its own counter printed where that is tighter; neutral where none speaks for a whole."""
-    answer = answers.share(shown)
+    answer = answers.share(shares)
     if answer is None:
         return say("share_of_devices.title.neutral")
     row = answer.row
     text = bounds.share(say, answer.low, answer.high, is_approximate=answer.is_approximate)
     name = say.name(row, "population") if _is_devices(row) else _label(say, row)
-    printed = [other for other in shown if other["rests_on"] == "printed" and other["entity_id"] == row["entity_id"]]
+    printed = [other for other in shares if other["rests_on"] == "printed" and other["entity_id"] == row["entity_id"]]
     under = next((other for other in printed if other["share_low"] is None and other["measured_by"]), None)
     if under is None or row["rests_on"] == "printed":
         return say("share_of_devices.title.one", share=text, name=name)
@@ -304,26 +298,25 @@ def _note(say: Words, shares: Sequence[dict[str, Any]], shown: Sequence[dict[str
 
 def _refused(say: Words, reason: str, shares: Sequence[dict[str, Any]]) -> str:
     """Name the pairs that the measure refuses for one reason, with the largest as the example."""
-    refused = [share for share in shares if share["why"] and re.search(_REFUSALS[reason], share["why"])]
+    refused = [share for share in shares if share["why"] == reason]
     if not refused:
         return ""
     example = max(refused, key=lambda share: share["affected_low"] or 0)
-    own = re.search(_REFUSALS["own"], example["why"])
     numbers = {name: _bound(say, example[f"{name}_low"], example[f"{name}_high"]) for name in ("affected", "in_use")}
     return say(
         f"share_of_devices.why.{reason}",
         n=say.number(len(refused)),
         population=say.name(example, "population"),
         **numbers,
-        own=say.large(float(own[1])) if own else "",
+        own="" if example["counted_among"] is None else say.large(example["counted_among"]),
     )
 
 
-def _alt(say: Words, shown: Sequence[dict[str, Any]]) -> str:
+def _alt(say: Words, title: str, shown: Sequence[dict[str, Any]]) -> str:
     has_both = len({_is_devices(share) for share in shown}) == 2
     return say(
         "share_of_devices.alt_both" if has_both else "share_of_devices.alt",
-        title=_title(say, shown),
+        title=title,
         n=say.number(len(shown)),
         largest=_share(say, max(shown, key=_size)),
         smallest=_share(say, min(shown, key=_size)),

@@ -16,7 +16,7 @@ from kit.figures.share_of_devices import plot_share_of_devices
 def share(population: str, low: float | None, high: float | None, **values: Any) -> dict[str, Any]:
     """Give a row of the measure of shares."""
     numbers = dict.fromkeys(
-        ("affected_low", "affected_high", "in_use_low", "in_use_high", "base", "base_ko", "why", "day")
+        ("affected_low", "affected_high", "in_use_low", "in_use_high", "base", "base_ko", "why", "counted_among", "day")
     )
     names = {
         "entity_id": population.lower(),
@@ -51,7 +51,8 @@ def test_a_refused_pair_is_named_and_not_drawn() -> None:
         affected_high=759.0,
         in_use_low=5129.0,
         in_use_high=5129.0,
-        why="counted among 2232 units of its own, not among these",
+        why="own_units",
+        counted_among=2232,
     )
     rows = frame(share("US hospitals", 0.34, 0.34), refused)
 
@@ -72,7 +73,7 @@ def test_parts_of_what_was_hit_are_no_shares() -> None:
         affected_low=200.0,
         affected_high=200.0,
         in_use_low=330.0,
-        why="a part of what was hit, not of all",
+        why="part_of_hit",
     )
 
     with pytest.raises(NothingToDraw, match="no source gives a share"):

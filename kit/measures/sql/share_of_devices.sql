@@ -1,20 +1,18 @@
 -- What share of a population the outage hit. `computed` divides a cited number of units hit by a cited number of units
 -- there were, as intervals; `printed` is a share that a source gives itself. A number that was counted among units of
 -- its own (759 of the 2,232 scanned) is set against those only; against any other base it is refused, and `why` says
--- so; so is a part of what was hit against the whole of what was hit, and what was counted in one unit against a total
--- in another (devices, subscribers). Open bounds stay open. `is_disputed`: a number stands in a conflict
+-- so (`counted_among`); so is a part of what was hit against the whole of what was hit, and what was counted in one unit
+-- against a total in another (`base_counted`: devices, subscribers). Open bounds stay open. `is_disputed`: a number stands in a conflict
 -- in which none is better founded. `measured_by` counted those hit, where it is not the publisher.
 WITH rivals AS (
     SELECT unnest(string_split(row_ids, ' ')) AS row_id FROM conflict WHERE preferred_row_id IS NULL
 ),
 numbers AS (
     SELECT
-        c.*, k.source, c.row_id IN (FROM rivals) AS is_disputed,
-        regexp_extract(c.metric, '^(?:share_of_)?(.*?)_(affected|cancelled|total|scheduled)$', 1) AS counted,
-        CASE WHEN c.metric LIKE 'share\_of\_%' ESCAPE '\' THEN 'share'
-            WHEN regexp_matches(c.metric, '_(total|scheduled)$') THEN 'in_use' ELSE 'affected' END AS role
-    FROM claim c JOIN citation k USING (row_id)
-    WHERE c.status = 'accepted' AND regexp_matches(c.metric, '^(share_of_)?.*_(affected|cancelled|total|scheduled)$')
+        c.*, k.source, c.row_id IN (FROM rivals) AS is_disputed, m.counts::VARCHAR AS counted,
+        CASE WHEN m.kind = 'share' THEN 'share' WHEN m.role = 'in_use' THEN 'in_use' ELSE 'affected' END AS role
+    FROM claim c JOIN metric m USING (metric) JOIN citation k USING (row_id)
+    WHERE c.status = 'accepted' AND m.role IN ('affected', 'cancelled', 'in_use')
         AND c.outage_id IS NOT NULL AND ($outage IS NULL OR c.outage_id = $outage)
         AND (c."window" IN ('event', 'instant', 'day') OR c."window" = 'running' AND c.out_of_low IS NOT NULL)
 ),
@@ -50,8 +48,8 @@ computed AS (
                     AND w.counted = a.counted
                     AND w.low = a.out_of_low
                     AND w.low > a.low
-            ) THEN 'a part of what was hit, not of all'
-        END AS why,
+            ) THEN 'part_of_hit'
+        END AS why, NULL::BIGINT AS counted_among, NULL::VARCHAR AS base_counted,
         a.sources, a.said_on, a.day, a.measured_by, a.is_disputed
     FROM parts a
     WHERE a.role = 'affected' AND a.out_of_low IS NOT NULL
@@ -60,10 +58,10 @@ computed AS (
         a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, d.low, d.high,
         d.scope, d.scope_ko, d.years, a.is_approximate OR d.is_approximate,
         CASE
-            WHEN a.out_of_low IS NOT NULL
-                THEN 'counted among ' || a.out_of_low::BIGINT || ' units of its own, not among these'
-            WHEN a.measured_by <> d.measured_by THEN 'counted by different counters'
+            WHEN a.out_of_low IS NOT NULL THEN 'own_units'
+            WHEN a.measured_by <> d.measured_by THEN 'other_counters'
         END,
+        a.out_of_low::BIGINT, NULL,
         list_distinct(list_concat(a.sources, d.sources)), greatest(a.said_on, d.said_on), a.day,
         a.measured_by, a.is_disputed OR d.is_disputed
     FROM parts a JOIN parts d
@@ -74,10 +72,7 @@ computed AS (
     SELECT
         a.outage_id, a.entity_id, a.counted, a.scope, a.scope_ko, 'computed', a.low, a.high, d.low, d.high,
         d.scope, d.scope_ko, d.years, a.is_approximate,
-        CASE
-            WHEN d.counted IS NULL THEN 'no source says how many there were'
-            ELSE 'counted as ' || a.counted || ', the total as ' || d.counted
-        END,
+        CASE WHEN d.counted IS NULL THEN 'no_base' ELSE 'other_units' END, NULL, d.counted,
         list_distinct(list_concat(a.sources, coalesce(d.sources, []))),
         a.said_on, a.day, a.measured_by, a.is_disputed OR coalesce(d.is_disputed, false)
     FROM parts a LEFT JOIN parts d ON d.role = 'in_use' AND d.outage_id = a.outage_id AND d.entity_id = a.entity_id
@@ -108,17 +103,9 @@ SELECT
     s.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, s.entity_id,
     e.name AS population, e.name_ko AS population_ko, s.counted, s.scope, s.scope_ko, s.base, s.base_ko, s.base_year,
     s.day, s.affected_low, s.affected_high, s.in_use_low, s.in_use_high, s.share_low, s.share_high, s.is_approximate,
-    s.rests_on, s.why,
-    CASE
-        WHEN s.why = 'no source says how many there were' THEN '전체 수를 밝힌 출처가 없음'
-        WHEN s.why = 'counted by different counters' THEN '집계한 곳이 서로 다름'
-        WHEN s.why = 'a part of what was hit, not of all' THEN '전체가 아니라 피해분의 일부'
-        WHEN starts_with(s.why, 'counted among')
-            THEN '조사 대상 ' || regexp_extract(s.why, '\d+') || '개를 따로 센 수치여서 이 모수와 견줄 수 없음'
-        WHEN starts_with(s.why, 'counted as') THEN '피해와 전체를 센 단위가 서로 다름'
-    END AS why_ko,
+    s.rests_on, s.why, s.counted_among, s.base_counted,
     s.measured_by, s.is_disputed, s.said_on, list_sort(s.sources) AS sources
 FROM shares s JOIN outage o USING (outage_id) LEFT JOIN entity e ON e.entity_id = s.entity_id
 ORDER BY s.outage_id, s.counted <> 'devices', e.name, s.counted, s.rests_on DESC, s.in_use_low,
-    s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.day,
+    s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.counted_among, s.base_counted, s.day,
     s.is_approximate, s.entity_id, s.measured_by
