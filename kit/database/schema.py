@@ -28,6 +28,7 @@ TABLES = (
     "assumption",
     "correction",
     "conflict",
+    "open_question",
     "left_out",
 )
 """Tables that come from `data/`, in the order in which references allow filling them."""

@@ -36,6 +36,11 @@ def conflicts() -> None:
 
 
 @select
+def open_questions() -> None:
+    """Give what was looked for and not found, or not followed up, with the evidence that leaves it open and until when sources were read."""
+
+
+@select
 def attribution() -> None:
     """Give who said when who or what was to blame, with the verdict as of the last review."""
 

@@ -12,7 +12,7 @@ from kit.notebook.sections import _measured, _primary_share
 from kit.notebook.shown import Shown
 from kit.text import Words, words
 from kit.text.bounds import answer, began, scope
-from kit.text.caption import attributed, said_by
+from kit.text.caption import attributed, published, said_by
 
 if TYPE_CHECKING:
     import duckdb
@@ -65,7 +65,17 @@ def _key_figures(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words)
     found = {item["question"]: item for item in answers.answered([row], rows_of).rows(named=True)}
     told = [_item(say, found[name]) for name in _QUESTIONS if name in found]
     start = began(say, row, row["country"])
-    return [{"label": say("header.started"), "value": start}, *told] if start else told
+    first = [{"label": say("header.started"), "value": start}] if start else []
+    return [*first, *told, *_freshness(say, row)]
+
+
+def _freshness(say: Words, row: dict[str, Any]) -> list[dict[str, str]]:
+    """Say until when sources were read, and how many questions these leave open."""
+    if not row["read_until"]:
+        return []
+    day, n = published(say, row["read_until"]), row["open_questions"]
+    value = say("header.read.open", day=day, n=say.number(n)) if n else say("header.read.value", day=day)
+    return [{"label": say("header.read.label"), "value": value}]
 
 
 def _who(say: Words, row: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from kit import figures, measures
 from kit.errors import NothingToDraw
 from kit.notebook.shown import Shown
 from kit.text import Words, words
-from kit.text.caption import attributed
+from kit.text.caption import attributed, published
 
 if TYPE_CHECKING:
     import duckdb
@@ -31,15 +31,29 @@ def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "
 
 
 def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Markdown:
-    """Say which questions the data of an outage leave open."""
+    """Say which questions the data of an outage leave open, what was looked for and not found, and until when sources were read."""
     say = words(lang)
     is_ended = _measured("outages", db, outage)["end_state"][0] == "ended"
     told = {"restoration"} if is_ended else set()  # the header tells its end
     missing = [
         say(f"section.{name}") for name in questions(say) if name not in told and _is_silent(name, db, outage, lang)
     ]
-    listed = "".join(f"\n- {heading}" for heading in missing)
-    return Markdown(f"## {say('not_known.heading')}\n\n{say('not_known.lead')}\n{listed}" if missing else "")
+    parts = [_list(say("not_known.lead"), missing), *_left_open(say, db, outage)]
+    body = "\n\n".join(part for part in parts if part)
+    return Markdown(f"## {say('not_known.heading')}\n\n{body}" if body else "")
+
+
+def _left_open(say: Words, db: duckdb.DuckDBPyConnection, outage: str) -> list[str]:
+    """Say until when sources were read, and list what they leave open."""
+    until = _measured("outages", db, outage)["read_until"][0]
+    questions_left = [say.name(row, "question") for row in _measured("open_questions", db, outage).rows(named=True)]
+    fresh = say("not_known.read", day=published(say, until)) if until else ""
+    return [_list(say("not_known.open"), questions_left), fresh]
+
+
+def _list(lead: str, entries: list[str]) -> str:
+    """Write a list under its lead; nothing where it is empty."""
+    return "\n".join([lead, "", *(f"- {entry}" for entry in entries)]) if entries else ""
 
 
 def _is_silent(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> bool:

@@ -14,6 +14,7 @@ from kit.pages import record, rendering
 from kit.printing import blocks
 from kit.text import LANGUAGES, Words, words
 from kit.text.bounds import answer, began, scope
+from kit.text.caption import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from kit.pages.record import Record
 
-_COLUMNS = ("onset", "duration", "share", "loss")
+_COLUMNS = ("onset", "duration", "share", "loss", "read")
 
 
 def facts(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
@@ -37,6 +38,7 @@ def facts(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
             "duration": _fact(answers.get((row["outage_id"], "lasted"))),
             "share": _fact(answers.get((row["outage_id"], "share"))),
             "loss": _fact(answers.get((row["outage_id"], "loss"))),
+            "read": _read(row),
         }
         for row in measures.outages(db).to_dicts()
     }
@@ -125,6 +127,15 @@ def _onset(row: dict[str, Any]) -> dict[str, Any]:
     """Write when an outage began, as its report does."""
     written = _both(lambda say: began(say, row, row["country"], is_short=True))
     return written | {"sort": row["onset_earliest"].isoformat()} if row["onset_earliest"] else {}
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    """Write until when sources were read, with how many questions they leave open."""
+    until, n = row["read_until"], row["open_questions"]
+    if not until:
+        return {}
+    told = _both(lambda say: published(say, until)) | {"sort": until}
+    return told | {"of": _both(lambda say: say("index.open", n=say.number(n)))} if n else told
 
 
 def _fact(row: dict[str, Any] | None) -> dict[str, Any]:

@@ -32,7 +32,8 @@ f12,fire,paper,estimated_loss,all,5,5,USD,compensation,event,,,,goodwill
 f13,fire,paper,cost_premium,two sites,5,5,percent,cost_premium,event,,,,""",
     "entity": "entity_id,name,kind,country,parent_id,made_of\n"
     "talk,Talk,service,Korea,,carrier nobody\ncarrier,Carrier,organisation,US,carrier,",
-    "outage": f"{OUTAGE},end_state,review\nfire,The fire,power,cloud,unknown,reviewed\nflood,The flood,power,cloud,ended,unreviewed",
+    "outage": f"{OUTAGE},end_state,review,read_until\nfire,The fire,power,cloud,unknown,reviewed,2024\n"
+    "flood,The flood,power,cloud,ended,unreviewed,May 2024",
     "observation": f"{OBSERVATION},wording,at_earliest,at_latest\nf8,fire,paper,talk,down,out,2024-01-02,2024-01-01\n"
     "f10,fire,paper,talk,restored,mostly_back,,",
     "source": "source_id,publisher,via,read_as,kind,language\npaper,The Paper,,,press,en\n"
@@ -60,6 +61,7 @@ RULES = {
     "made_of": ("entity.csv", 2, "made_of", "nobody"),
     "metric_counts": ("metric.csv", 6, "counts", "nothing for cancelled"),
     "reviewed_korean": ("outage.csv", 2, "name_ko", "nothing"),
+    "read_until": ("outage.csv", 3, "read_until", "May 2024"),
     "end_state": ("outage.csv", 3, "end_state", "ended with no end"),
     "interval_order": ("observation.csv", 2, "at_latest", "2024-01-02 00:00:00+00 to 2024-01-01 00:00:00+00"),
     "observation_wording": ("observation.csv", 3, "state", "restored for mostly_back"),

@@ -191,6 +191,7 @@ CREATE TABLE outage (
     repair_by repair_by_kind,
     repair_mode repair_mode_kind,
     review review_kind NOT NULL DEFAULT 'unreviewed',
+    read_until VARCHAR,
     note VARCHAR,
     note_ko VARCHAR
 );
@@ -217,6 +218,9 @@ COMMENT ON COLUMN outage.repair_by IS 'Who could repair it.';
 COMMENT ON COLUMN outage.repair_mode IS 'Remotely, on site, or by itself.';
 COMMENT ON COLUMN outage.review IS
     'reviewed: every row read by hand against its source; unreviewed: brought in by rule.';
+COMMENT ON COLUMN outage.read_until IS
+    'Until when sources were read: YYYY, YYYY-MM or YYYY-MM-DD. The days on which pages were opened are not recorded, so '
+    'it is the date of the newest source read; what came later is not in these data.';
 COMMENT ON COLUMN outage.note IS 'What to know first, one or two sentences.';
 COMMENT ON COLUMN outage.note_ko IS 'The same in Korean.';
 
@@ -565,6 +569,21 @@ COMMENT ON COLUMN conflict.preferred_row_id IS
     'The row that conclusions take; empty where none is better founded, and conclusions then hold them all.';
 COMMENT ON COLUMN conflict.why IS 'Why they differ as far as is known, and why one is taken.';
 COMMENT ON COLUMN conflict.why_ko IS 'The same in Korean.';
+
+CREATE TABLE open_question (
+    question_id VARCHAR PRIMARY KEY,
+    outage_id VARCHAR NOT NULL REFERENCES outage (outage_id),
+    row_ids VARCHAR NOT NULL,
+    question VARCHAR NOT NULL,
+    question_ko VARCHAR NOT NULL
+);
+COMMENT ON TABLE open_question IS
+    'What was looked for and not found, or not followed up, as the notes of the material say.';
+COMMENT ON COLUMN open_question.question_id IS 'Identifier: the outage and a few words, in lower case with hyphens.';
+COMMENT ON COLUMN open_question.outage_id IS 'Outage it belongs to.';
+COMMENT ON COLUMN open_question.row_ids IS 'Rows of evidence that leave it open, separated by spaces.';
+COMMENT ON COLUMN open_question.question IS 'What is open, and what is known of it, one sentence.';
+COMMENT ON COLUMN open_question.question_ko IS 'The same in Korean.';
 
 CREATE TABLE left_out (
     fact_id VARCHAR PRIMARY KEY,

@@ -1,5 +1,6 @@
 -- Every outage with its times, its cause and how much is known of it. `published_length`: how long it lasted as
--- somebody published it, of the provider or of all of it; the longest where there are several.
+-- somebody published it, of the provider or of all of it; the longest where there are several. `open_questions`: how
+-- many stand in the table `open_question`.
 WITH evidence_rows AS (
     SELECT outage_id, row_id FROM observation
     UNION ALL SELECT outage_id, row_id FROM claim
@@ -7,6 +8,11 @@ WITH evidence_rows AS (
     UNION ALL SELECT outage_id, row_id FROM event
 ),
 counted AS (SELECT outage_id, count(row_id) AS evidence_rows FROM evidence_rows GROUP BY outage_id),
+left_open AS (
+    SELECT q.outage_id, count(DISTINCT q.question_id) AS questions
+    FROM open_question q, unnest(string_split(q.row_ids, ' ')) AS t(row_id) JOIN citation USING (row_id)
+    GROUP BY q.outage_id
+),
 lengths AS (
     SELECT
         c.outage_id,
@@ -29,10 +35,12 @@ SELECT
     epoch(o.ended_earliest - o.onset_latest) / 3600 AS hours_low,
     epoch(o.ended_latest - o.onset_earliest) / 3600 AS hours_high,
     o.repair_by::VARCHAR AS repair_by, o.repair_mode::VARCHAR AS repair_mode, o.review::VARCHAR AS review,
+    o.read_until, coalesce(q.questions, 0) AS open_questions,
     o.note, o.note_ko, coalesce(n.evidence_rows, 0) AS evidence_rows, l.published_length
 FROM outage o
 LEFT JOIN entity p ON p.entity_id = o.provider_id
 LEFT JOIN counted n USING (outage_id)
 LEFT JOIN lengths l USING (outage_id)
+LEFT JOIN left_open q USING (outage_id)
 WHERE $outage IS NULL OR o.outage_id = $outage
 ORDER BY o.onset_earliest DESC

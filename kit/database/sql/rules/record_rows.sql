@@ -1,4 +1,4 @@
--- corrections and conflicts name row_ids of evidence of their own outage
+-- corrections, conflicts and open questions name row_ids of evidence of their own outage
 WITH evidence AS (
     SELECT row_id, outage_id FROM staged_observation UNION ALL SELECT row_id, outage_id FROM staged_claim
     UNION ALL SELECT row_id, outage_id FROM staged_attribution UNION ALL SELECT row_id, outage_id FROM staged_event
@@ -11,6 +11,8 @@ FROM (
     SELECT file, line, outage_id, 'right_row_ids', unnest(string_split(right_row_ids, ' ')) FROM staged_correction
     UNION ALL
     SELECT file, line, outage_id, 'row_ids', unnest(string_split(row_ids, ' ')) FROM staged_conflict
+    UNION ALL
+    SELECT file, line, outage_id, 'row_ids', unnest(string_split(row_ids, ' ')) FROM staged_open_question
     UNION ALL
     SELECT file, line, outage_id, 'preferred_row_id', preferred_row_id
     FROM staged_conflict
