@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -22,6 +22,8 @@ SOURCE = {
     "published_on": "2024-07-20",
     "kind": "press",
 }
+STARTED = {"onset_printed": "2024-07-19T04:00Z", "onset_earliest": ONSET, "onset_latest": ONSET + timedelta(minutes=1)}
+"""The onset of that outage, in measures that tell it."""
 OUTAGE = {
     "outage_id": "it-broke",
     "outage": "The outage",

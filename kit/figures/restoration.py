@@ -12,8 +12,7 @@ from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, duration, finish, one_outage
 from kit.measures import answers
-from kit.text import words
-from kit.text.bounds import began
+from kit.text import bounds, words
 from kit.text.caption import within
 
 if TYPE_CHECKING:
@@ -195,7 +194,9 @@ def _key(say: Words, dated: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
 
 
 def _caption(say: Words, frame: pl.DataFrame, functions: Sequence[dict[str, Any]], first: dict[str, Any]) -> Caption:
-    subtitle = say("restoration.subtitle", outage=say.name(first, "outage"), start=_start(say, functions))
+    key = "subtitle_vague" if bounds.is_vague(first) else "subtitle"
+    start = bounds.began(say, first, first["outage_country"]) if bounds.is_vague(first) else _start(say, functions)
+    subtitle = say(f"restoration.{key}", outage=say.name(first, "outage"), start=start)
     return Caption(
         _title(say, functions),
         subtitle,
@@ -209,7 +210,7 @@ def _caption(say: Words, frame: pl.DataFrame, functions: Sequence[dict[str, Any]
 def _start(say: Words, functions: Sequence[dict[str, Any]]) -> str:
     """Say when the clock starts: the first function lost, told apart from what set the outage off where that is known."""
     onset = _onset(functions)
-    moment = began(say, functions[0], functions[0]["outage_country"], is_short=True)
+    moment = bounds.began(say, functions[0], functions[0]["outage_country"], is_short=True)
     trigger, cause = functions[0].get("trigger_latest"), functions[0].get("cause")
     if trigger is None or cause is None or onset - trigger < timedelta(minutes=1):
         return moment

@@ -106,6 +106,12 @@ def scope(say: Words, row: dict[str, Any]) -> str:
     return f"{whose}: {about}" if is_one and whose.lower() not in about.lower() else about
 
 
+def is_vague(row: dict[str, Any]) -> bool:
+    """Tell whether an onset is known to the hour, the day or less: the columns onset_earliest and onset_latest are far apart."""
+    earliest, latest = row["onset_earliest"], row["onset_latest"]
+    return None not in (earliest, latest) and (latest - earliest).total_seconds() > _EXACT_SECONDS
+
+
 def began(say: Words, row: dict[str, Any], country: str | None, *, is_short: bool = False) -> str:
     """Write the onset of an outage in a country: to the minute by the one clock of its page, else as vague as it was printed, in its own zone.
 
@@ -115,7 +121,7 @@ def began(say: Words, row: dict[str, Any], country: str | None, *, is_short: boo
     earliest, latest, printed = row["onset_earliest"], row["onset_latest"], row["onset_printed"]
     if earliest is None or latest is None:
         return ""
-    if (latest - earliest).total_seconds() > _EXACT_SECONDS:
+    if is_vague(row):
         return printed_time(say, printed) if printed else say.span(say.day(earliest), say.day(latest))
     text = say.moment(earliest, clock(country))
     if say.lang == "ko" and clock(country) != clock("KR") and not is_short:

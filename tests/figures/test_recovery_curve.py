@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from drawing import CROWDSTRIKE, KAKAO, NIRS, ONSET, OUTAGE, texts, title
+from drawing import CROWDSTRIKE, KAKAO, NIRS, ONSET, OUTAGE, STARTED, texts, title
 
 from kit import measures
 from kit.figures import (
@@ -35,12 +35,10 @@ def points(*rows: tuple[float, float, float], **values: Any) -> list[dict[str, A
         "repair_mode": "remote",
         "conflict": False,
         "outage_country": None,
-        "onset_earliest": ONSET,
-        "onset_latest": ONSET,
-        "onset_printed": None,
     }
     return [
         OUTAGE
+        | STARTED
         | series
         | {"hours": hours, "share_low": low, "share_high": high, "at_utc": ONSET + timedelta(hours=hours)}
         | values

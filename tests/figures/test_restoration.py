@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
-from drawing import CROWDSTRIKE, KAKAO, ONSET, OUTAGE, frame, labels, meta
+from drawing import CROWDSTRIKE, KAKAO, ONSET, OUTAGE, STARTED, frame, labels, meta
 
 from kit import measures
 from kit.errors import NothingToDraw
@@ -44,7 +44,7 @@ def function(entity: str, low: float | None, high: float | None, **values: Any) 
         "sector_name": "Airlines",
         "sector_name_ko": "항공사",
     }
-    onset = {"outage_country": None, "onset_earliest": ONSET, "onset_latest": ONSET, "onset_printed": None}
+    onset = STARTED | {"outage_country": None}
     return (
         OUTAGE
         | onset

@@ -228,9 +228,9 @@ def test_amounts_have_their_unit(low: float | None, high: float | None, unit: st
 @pytest.mark.parametrize(
     ("low", "high", "english", "korean"),
     [
-        (8.5e6, 8.5e6, "about 8.5 million devices", "약 850만대"),
-        (8.5e6, None, "at least about 8.5 million devices", "최소 약 850만대"),
-        (None, 8.5e6, "at most about 8.5 million devices", "최대 약 850만대"),
+        (8.5e6, 8.5e6, "about 8.5 million devices", "약 850만 대"),
+        (8.5e6, None, "at least about 8.5 million devices", "최소 약 850만 대"),
+        (None, 8.5e6, "at most about 8.5 million devices", "최대 약 850만 대"),
         (None, None, "not known", "알려지지 않음"),
     ],
 )

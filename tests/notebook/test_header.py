@@ -1,14 +1,16 @@
-"""How fresh a report is: until when sources were read, and what they leave open, in the header, the list of what is not known and the index."""
+"""The header, and what stands with it in the index: when it began, until when sources were read, and what they leave open."""
 
 # ruff: noqa: SIM300 (an assertion reads expected == actual)
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import duckdb
 import pytest
 
-from kit import measures
-from kit.errors import Problem
+from kit import figures, measures
+from kit.errors import NothingToDraw, Problem
 from kit.notebook.header import header
 from kit.notebook.sections import not_known
 from kit.pages import index
@@ -52,6 +54,32 @@ def test_an_open_question_is_one_of_its_outage(world: World) -> None:
     assert ["c0"] == [source["row_id"] for source in row["sources"]]
     assert "5 January 2024; questions left open: 1" in header(db, "fire").plain
     assert measures.open_questions(db, as_of="2024-01-02Z").is_empty()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_day_is_the_day_of_its_own_zone(db: duckdb.DuckDBPyConnection, lang: str) -> None:
+    """An onset printed as a day (WannaCry, 12 May 2017) stands so in header, index and figures, and never as the UTC day before."""
+    say, facts = words(lang), index.facts(db)
+    days = [
+        row for row in measures.outages(db).rows(named=True) if re.fullmatch(r"\d{4}-\d\d-\d\d", row["onset_printed"])
+    ]
+    assert "wannacry-2017-05-12" in {row["outage_id"] for row in days}
+    for row in days:
+        outage, day = row["outage_id"], say.day(date.fromisoformat(row["onset_printed"]))
+        told = [(header(db, outage, lang).header or {})["figures"][0]["value"], facts[outage]["onset"][lang]]
+        assert [day, day] == told
+        subtitles = [_subtitle(name, db, outage, lang) for name in ("restoration", "recovery_curve")]
+        others = {say.day(row["onset_earliest"]), say.day(row["onset_latest"])} - {day}
+        assert all(day in text for text in subtitles if text)
+        assert not any(other in text for text in subtitles for other in others)
+
+
+def _subtitle(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> str:
+    """Give the subtitle of a figure about an outage; empty where there is nothing to draw."""
+    try:
+        return str(figures.draw(name, measures.NAMES[name](db, outage), lang).layout.meta["subtitle"])
+    except NothingToDraw:
+        return ""
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,9 @@ SHARE = CLAIMS + (
 def of_shares(world: Callable[..., duckdb.DuckDBPyConnection]) -> duckdb.DuckDBPyConnection:
     """Give a world in which 8 to 9 of 100 to 120 devices were hit."""
     metrics = (
-        "metric,name,kind,unit,is_additive,definition\ndevices_affected,Devices hit,count,devices,true,Devices hit.\n"
-        "devices_total,Devices in use,count,devices,true,Devices in use."
+        "metric,name,kind,unit,role,counts,victims,is_additive,definition\n"
+        "devices_affected,Devices hit,count,devices,affected,devices,devices,true,Devices hit.\n"
+        "devices_total,Devices in use,count,devices,in_use,devices,devices,true,Devices in use."
     )
     return world(metric=metrics, claim=SHARE)
 

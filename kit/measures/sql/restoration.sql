@@ -2,9 +2,9 @@
 -- onset.
 SELECT
     i.outage_id, o.name AS outage, o.name_ko AS outage_ko, o.review::VARCHAR AS review, o.cause::VARCHAR AS cause,
-    o.trigger_earliest, o.trigger_latest, o.onset_earliest, o.onset_latest, i.entity_id,
+    o.trigger_earliest, o.trigger_latest, o.onset_printed, o.onset_earliest, o.onset_latest, i.entity_id,
     e.name AS entity, e.name_ko AS entity_ko, p.name AS parent, p.name_ko AS parent_ko, e.sector,
-    s.name AS sector_name, s.name_ko AS sector_name_ko, e.country, o.country AS outage_country, o.onset_printed,
+    s.name AS sector_name, s.name_ko AS sector_name_ko, e.country, o.country AS outage_country,
     i.function, i.episode,
     i.end_state::VARCHAR AS end_state, i.conflict, i.is_plea, i.began_earliest, i.began_latest, i.ended_earliest,
     i.ended_latest, i.last_impaired, i.last_down, i.normal_earliest, i.normal_latest,

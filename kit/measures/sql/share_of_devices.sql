@@ -1,9 +1,10 @@
 -- What share of a population the outage hit. `computed` divides a cited number of units hit by a cited number of units
 -- there were, as intervals; `printed` is a share that a source gives itself. A number that was counted among units of
 -- its own (759 of the 2,232 scanned) is set against those only; against any other base it is refused, and `why` says
--- so (`counted_among`); so is a part of what was hit against the whole of what was hit, and what was counted in one unit
--- against a total in another (`base_counted`: devices, subscribers). Open bounds stay open. `is_disputed`: a number stands in a conflict
--- in which none is better founded. `measured_by` counted those hit, where it is not the publisher.
+-- so (`counted_among`); so is a part of what was hit against the whole of what was hit, and what was counted in one
+-- unit against a total in another (`base_counted`: devices, subscribers). Open bounds stay open. `is_disputed`: a
+-- number stands in a conflict in which none is better founded. `measured_by` counted those hit, where it is not the
+-- publisher.
 WITH rivals AS (
     SELECT unnest(string_split(row_ids, ' ')) AS row_id FROM conflict WHERE preferred_row_id IS NULL
 ),
@@ -107,5 +108,6 @@ SELECT
     s.measured_by, s.is_disputed, s.said_on, list_sort(s.sources) AS sources
 FROM shares s JOIN outage o USING (outage_id) LEFT JOIN entity e ON e.entity_id = s.entity_id
 ORDER BY s.outage_id, s.counted <> 'devices', e.name, s.counted, s.rests_on DESC, s.in_use_low,
-    s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.counted_among, s.base_counted, s.day,
+    s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.counted_among,
+    s.base_counted, s.day,
     s.is_approximate, s.entity_id, s.measured_by

@@ -9,9 +9,9 @@
 --   the rest, and set `conflict`, unless the table `conflict` takes the better founded one: then that one alone counts.
 --   A bound ("back by seven") that contradicts nothing widens nothing.
 --   is_plea: that it worked again is only what a party argued in court.
---   No end: open_as_of where a source saw it still impaired (down or degraded) at a later time, else unknown. A sighting
---   dated so roughly that it may be the onset itself (hit "on 19 July") is no later word: it counts as one when it
---   starts longer after the onset than it is wide.
+--   No end: open_as_of where a source saw it still impaired (down or degraded) at a later time, else unknown. A
+--   sighting dated so roughly that it may be the onset itself (hit "on 19 July") is no later word: it counts as one
+--   when it starts longer after the onset than it is wide.
 --   last_impaired is the last time it was seen down or degraded, last_down the last time it was seen down: only that
 --   holds how long something without an end was down at least.
 WITH clipped AS (
