@@ -219,7 +219,8 @@ COMMENT ON COLUMN outage.repair_mode IS 'Remotely, on site, or by itself.';
 COMMENT ON COLUMN outage.review IS
     'reviewed: every row read by hand against its source; unreviewed: brought in by rule.';
 COMMENT ON COLUMN outage.read_until IS
-    'Until when sources were read: YYYY, YYYY-MM or YYYY-MM-DD. The days on which pages were opened are not recorded, so '
+    'Until when sources were read: YYYY, YYYY-MM or YYYY-MM-DD. The days on which pages were opened are not '
+    'recorded, so '
     'it is the date of the newest source read; what came later is not in these data.';
 COMMENT ON COLUMN outage.note IS 'What to know first, one or two sentences.';
 COMMENT ON COLUMN outage.note_ko IS 'The same in Korean.';

@@ -108,6 +108,6 @@ SELECT
     s.measured_by, s.is_disputed, s.said_on, list_sort(s.sources) AS sources
 FROM shares s JOIN outage o USING (outage_id) LEFT JOIN entity e ON e.entity_id = s.entity_id
 ORDER BY s.outage_id, s.counted <> 'devices', e.name, s.counted, s.rests_on DESC, s.in_use_low,
-    s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why, s.counted_among,
-    s.base_counted, s.day,
+    s.in_use_high, s.affected_low, s.affected_high, s.share_low, s.share_high, s.scope, s.base, s.said_on, s.why,
+    s.counted_among, s.base_counted, s.day,
     s.is_approximate, s.entity_id, s.measured_by
