@@ -1,4 +1,4 @@
--- a reviewed outage says until when it was read for, as YYYY, YYYY-MM or YYYY-MM-DD, never before a source of its own folder
+-- a reviewed outage says until when it was read for, as YYYY, YYYY-MM or YYYY-MM-DD, never before a source beside it
 WITH said AS (
     SELECT outage_id, source_id, said_on, file FROM staged_observation
     UNION ALL SELECT outage_id, source_id, said_on, file FROM staged_claim
