@@ -32,6 +32,18 @@ BANNED = {
 }
 """What a room may not import, though it is no module of ours."""
 
+WRITING = {
+    *("write_text", "write_bytes", "write_csv", "write_parquet", "write_json", "write_ndjson", "write_excel"),
+    *("copy2", "copyfile", "copytree", "move", "mkstemp", "NamedTemporaryFile"),
+}
+WRITERS = {
+    ("kit.database.export", "copyfile"),
+    ("kit.database.export", "bare.write_csv"),
+    ("kit.database.export", "frame.write_parquet"),
+    ("kit.intake.load", "shutil.copyfile"),
+}
+"""Calls that write files beside `kit.files`: to a place that `files.whole` gave them, large ones without holding them in memory."""
+
 LONGEST_FUNCTION, LONGEST_MODULE, LONGEST_LINE = 30, 400, 120
 
 
@@ -216,3 +228,53 @@ def test_only_the_store_opens_databases() -> None:
     openers = {name for name, path in MODULES.items() if "duckdb.connect(" in path.read_text(encoding="utf-8")}
 
     assert openers <= {"kit.database.store", "kit.intake.load", "kit.intake.engine", "kit.database.codebook"}
+
+
+def mode(call: ast.Call) -> str:
+    """Give the mode of a call that opens a file."""
+    given = [*call.args, *(word.value for word in call.keywords if word.arg == "mode")]
+    modes = [str(arg.value) for arg in given if isinstance(arg, ast.Constant)]
+    return next((mode for mode in modes if re.fullmatch(r"[rwaxbt+]+", mode)), "r")
+
+
+def writes(call: ast.Call) -> bool:
+    """Tell whether a call writes to a path or puts a file in the place of another: `replace` with one argument is that of a path."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in ("open", "fdopen"):
+        return not {*mode(call)} <= {*"rbt"}
+    if name == "replace":
+        return len(call.args) == 1 and not call.keywords
+    return name in WRITING and (
+        not name.startswith("write_") or bool(call.args)
+    )  # without a path a frame gives its text
+
+
+def test_one_module_writes_files() -> None:
+    """A file that others read is written by `kit.files`, so that nobody ever sees half of it."""
+    found = {
+        (name, ast.unparse(node.func))
+        for name in set(MODULES) - {"kit.files"}
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Call) and writes(node)
+    }
+
+    assert found == WRITERS
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "p.write_text(t)",
+        "p.write_bytes(b)",
+        "open(p, 'w')",
+        "p.open(mode='ab')",
+        "new.replace(p)",
+        "frame.write_csv(p)",
+    ],
+)
+def test_a_writer_is_found(code: str) -> None:
+    """Each way of writing a file is known for one, and its like that reads or gives a text is not."""
+    reads = ["open(p)", "p.open('rb')", "text.replace('a', 'b')", "day.replace(hour=1)", "frame.write_csv()"]
+
+    assert writes(ast.parse(code, mode="eval").body)
+    assert [] == [other for other in reads if writes(ast.parse(other, mode="eval").body)]

@@ -20,6 +20,7 @@ from kit import figures, frames, measures, settings
 from kit.bundles import figure_page
 from kit.database import schema
 from kit.errors import BadInput, KitError, NotFound
+from kit.files import locked, write_whole
 from kit.measures import calls
 from kit.printing import picture
 from kit.text import LANGUAGES, words
@@ -190,18 +191,17 @@ def _tried(db: duckdb.DuckDBPyConnection, order: Order) -> Sheet | str:
 
 
 def _written(out: Path, order: Order, files: dict[str, bytes], problem: str) -> Made:
-    """Write the files of a bundle, each whole, and take away those of an earlier one that are not made again."""
+    """Write the files of a bundle, each whole and all of one making, and take away those of an earlier one that are not made again."""
     folder = out / order.place
     folder.mkdir(parents=True, exist_ok=True)
     if order.is_shared:
         figure_page.share_plotly(out)
-    for name in (*PICTURES, PAGE, DATA, MANIFEST):
-        if name in files:
-            new = folder / f".{name}.new"
-            new.write_bytes(files[name])
-            new.replace(folder / name)
-        else:
-            (folder / name).unlink(missing_ok=True)
+    with locked(folder):
+        for name in (*PICTURES, PAGE, DATA, MANIFEST):
+            if name in files:
+                write_whole(folder / name, files[name])
+            else:
+                (folder / name).unlink(missing_ok=True)
     return Made(folder, problem)
 
 

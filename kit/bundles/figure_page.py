@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
+from kit.files import write_whole
 from kit.printing import blocks, letters
 from kit.text import words
 
@@ -63,6 +64,4 @@ def share_plotly(out: Path) -> None:
     """Write the plotly.js that pages share, unless it is there."""
     path = out / SHARED
     if not path.exists():
-        new = path.with_name(f".{path.name}.new")
-        new.write_text(get_plotlyjs(), encoding="utf-8")
-        new.replace(path)
+        write_whole(path, get_plotlyjs())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kit import figures, frames, measures, settings
 from kit.database import store
+from kit.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,7 @@ def write(db: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[Path]:
         path for path, numbers in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != numbers
     ]
     for path in changed:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(wanted[path], encoding="utf-8", newline="")
+        write_whole(path, wanted[path])
     for path in stale:
         path.unlink()
     return changed + stale

@@ -17,6 +17,7 @@ import duckdb
 from kit import settings, times
 from kit.database import schema
 from kit.errors import BadInput
+from kit.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -301,8 +302,8 @@ def package_text(folder: Path = settings.DATA) -> str:
 def write(folder: Path = settings.DATA) -> None:
     """Rewrite the generated part of `README.md`, and `datapackage.json`."""
     book = folder / "README.md"
-    book.write_text(rewritten(book.read_text(encoding="utf-8")), encoding="utf-8")
-    (folder / "datapackage.json").write_text(package_text(folder), encoding="utf-8")
+    write_whole(book, rewritten(book.read_text(encoding="utf-8")))
+    write_whole(folder / "datapackage.json", package_text(folder))
 
 
 if __name__ == "__main__":

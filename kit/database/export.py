@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -16,7 +14,7 @@ import polars as pl
 from polars import selectors as cs
 
 import kit
-from kit import frames, settings
+from kit import files, frames, settings
 from kit.database import codebook, schema
 from kit.errors import BadInput
 
@@ -53,12 +51,11 @@ def export(db: duckdb.DuckDBPyConnection, folder: Path | str) -> Exported:
     target = Path(folder).resolve()
     _refuse_strangers(target)
     try:
-        with _whole(target) as new:
+        with files.whole(target) as new:
+            new.mkdir()
             resources = [*_of_database(db, new), *_of_copies(new)]
             size = sum(resource["bytes"] for resource in resources)
-            (new / PACKAGE).write_text(
-                json.dumps(_package(resources), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-            )
+            files.write_whole(new / PACKAGE, json.dumps(_package(resources), ensure_ascii=False, indent=1) + "\n")
     except (OSError, duckdb.IOException) as error:
         msg = f"{folder} cannot be written ({str(error).splitlines()[0]}); name another folder"
         raise BadInput(msg) from None
@@ -88,19 +85,6 @@ def _made(target: Path) -> set[str]:
     except (OSError, ValueError):
         return set()
     return {PACKAGE, *(resource["path"] for resource in package["resources"])} if package.get("name") == NAME else set()
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[Path]:
-    """Give a new folder to fill; put it in the place of the target when all went well."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
-        new = Path(scratch) / "new"
-        new.mkdir()
-        yield new
-        if target.exists():
-            target.rename(Path(scratch) / "old")
-        new.rename(target)
 
 
 def _of_database(db: duckdb.DuckDBPyConnection, new: Path) -> Iterator[dict[str, Any]]:
@@ -173,7 +157,7 @@ def _field(name: str, dtype: pl.DataType, meaning: str | None) -> dict[str, str]
 def _of_copies(new: Path) -> Iterator[dict[str, Any]]:
     for name, path in _COPIED.items():
         copyfile(path, new / name)
-    (new / "LICENCE.txt").write_text(LICENCE, encoding="utf-8")
+    files.write_whole(new / "LICENCE.txt", LICENCE)
     yield _resource(
         new, "README.md", "md", "text/markdown", "Code book: every table, column, vocabulary, rule and conclusion."
     )

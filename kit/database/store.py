@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
-import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from kit import settings
+from kit import files, settings
 from kit.database import evidence, schema
 from kit.errors import BadInput, Busy
 
@@ -98,27 +96,23 @@ def writing(target: Path) -> Iterator[Path]:
     Writers wait for each other, for at most `WAIT_SECONDS`; then Busy is raised.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with target.with_name(f".{target.name}.lock").open("w") as lock:
-        _take(lock, target)
+    with _alone(target), files.whole(target) as new:
         try:
             yield new
-            new.replace(target)
         finally:
-            new.unlink(missing_ok=True)
             new.with_name(new.name + ".wal").unlink(missing_ok=True)
 
 
-def _take(lock: IO[str], target: Path) -> None:
-    until = time.monotonic() + WAIT_SECONDS
-    while True:
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Wait until no other process writes a database."""
+    with ExitStack() as held:
         try:
-            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= until:
-                msg = f"another process is writing {target}; wait for it to finish and try again"
-                raise Busy(msg) from None
-            time.sleep(0.1)
+            held.enter_context(files.locked(target.with_name(f".{target.name}.lock"), WAIT_SECONDS))
+        except TimeoutError:
+            msg = f"another process is writing {target}; wait for it to finish and try again"
+            raise Busy(msg) from None
+        yield
 
 
 def _reader(path: Path) -> duckdb.DuckDBPyConnection:

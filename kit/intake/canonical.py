@@ -72,7 +72,10 @@ def _refused(records: pl.DataFrame, timed: pl.DataFrame) -> pl.DataFrame:
         "unknown_zone": "names a zone that is not known",
     }
     text = pl.format(
-        "{}: {} {}", pl.col("name"), pl.col("printed").str.slice(0, 60), pl.col("problem").replace(reasons)
+        "{}: {} {}",
+        pl.col("name"),
+        pl.col("printed").str.slice(0, 60),
+        pl.col("problem").replace([*reasons], [*reasons.values()]),
     )
     times = (
         timed.filter(pl.col("problem").is_in(list(reasons)))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kit.errors import BadInput
+from kit.files import write_whole
 
 if TYPE_CHECKING:
     from kit.intake.table_map import TableMap
@@ -134,7 +135,7 @@ class Document:
         folder = Path(tempfile.mkdtemp(prefix="outage-kit-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         copy = folder / f"{self.path.stem}.txt"
-        copy.write_text(self.text, encoding="utf-8", newline="")
+        write_whole(copy, self.text)
         return copy
 
     @property

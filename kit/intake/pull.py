@@ -7,7 +7,6 @@ that this database holds is asked about conditionally, so that 304 always means:
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 import tomllib
@@ -25,6 +24,7 @@ import polars as pl
 from kit import settings
 from kit.database import store
 from kit.errors import BadInput, KitError, NotFound
+from kit.files import locked, write_whole
 from kit.intake.account import LoadedFile, Summary
 from kit.intake.arrivals import SHRUNKEN_FROM, SHRUNKEN_SHARE
 from kit.intake.document import BadFile, Document
@@ -232,7 +232,7 @@ def _as_document(answer: Answer) -> Iterator[Document]:
     """Lend an answer as a file that readers can look at."""
     with tempfile.TemporaryDirectory(prefix="outage-kit-") as folder:
         path = Path(folder) / f"answer{_ending(answer)}"
-        path.write_bytes(answer.body)
+        write_whole(path, answer.body)
         yield Document(path)
 
 
@@ -316,7 +316,6 @@ def _saved(order: _Order, answer: Answer) -> Path:
     """Write an answer and its origin, each whole or not at all; the origin first, so that no snapshot is without."""
     order.place.mkdir(parents=True, exist_ok=True)
     moment = settings.now()
-    path = _free(order.place, f"{moment:%Y-%m-%dT%H%M%SZ}-{_name(answer)}", _ending(answer), answer.body)
     origin = {
         "url": order.url,
         "final_url": answer.url,
@@ -327,8 +326,10 @@ def _saved(order: _Order, answer: Answer) -> Path:
         **{name.replace("-", "_"): answer.headers.get(name, "") for name in ("etag", "last-modified", "content-type")},
     }
     text = "".join(f"{name} = {_toml(value)}\n" for name, value in origin.items())
-    _write_whole(path.with_name(f"{path.name}.origin.toml"), text.encode())
-    _write_whole(path, answer.body)
+    with locked(order.place):  # no other process takes the name meanwhile
+        path = _free(order.place, f"{moment:%Y-%m-%dT%H%M%SZ}-{_name(answer)}", _ending(answer), answer.body)
+        write_whole(path.with_name(f"{path.name}.origin.toml"), text)
+        write_whole(path, answer.body)
     return path
 
 
@@ -360,12 +361,3 @@ def _toml(value: Any) -> str:
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value) if isinstance(value, int) else value.isoformat(timespec="seconds")
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        new.write_bytes(content)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 from dataclasses import asdict
 from datetime import datetime
@@ -48,8 +47,7 @@ def write(folder: Path) -> None:
     """Write the index of all reports of a folder."""
     place = folder / record.FOLDER
     place.mkdir(parents=True, exist_ok=True)
-    with (place / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two batches that end together: the later one sees the records of both
+    with files.locked(place):  # two batches that end together: the later one sees the records of both
         records = record.read_all(folder)
         files.write_whole(folder / "index.json", _as_json(records))
         files.write_whole(folder / "index.html", html(records))

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kit.files import write_whole
+from kit import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +54,7 @@ def read(folder: Path, stem: str) -> Record | None:
 
 def write(folder: Path, record: Record) -> None:
     """Write the record of a report."""
-    write_whole(
+    files.write_whole(
         folder / FOLDER / f"{record.stem}.json", json.dumps(asdict(record), ensure_ascii=False, indent=1, default=str)
     )
 
@@ -79,18 +77,4 @@ def digest(path: Path) -> str:
 def sweep(folder: Path) -> None:
     """Remove the half-written files that killed batches left, but not those of one that still runs."""
     for place in (folder, folder / FOLDER, folder / "thumbnails"):
-        for path in place.glob(".*.new"):
-            pid = path.name.removesuffix(".new").rpartition(".")[2]
-            if pid.isdigit() and not _runs(int(pid)):
-                with suppress(OSError):
-                    path.unlink()
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        files.sweep(place)
