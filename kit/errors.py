@@ -5,7 +5,8 @@ KitError                  anything the kit says is wrong; its message is one lin
 │   ├── NotFound          a name (outage, measure, figure) is not known; the nearest known one is suggested
 │   ├── NothingToDraw     a frame holds nothing that the figure could show
 │   └── DataError         rows of `data/` break rules; `problems` lists every one with file and line
-├── MissingTool           a program that the machine lacks (a browser, a font), with how to get it
+├── MissingTool           a program that the machine lacks, with how to get it
+│   └── NoBrowser         there is no Chromium or Chrome
 ├── RenderError           a report or figure could not be made
 └── Busy                  another process holds the lock of the database
 """
@@ -68,6 +69,10 @@ class DataError(BadInput):
 
 class MissingTool(KitError):
     """A program that the machine lacks."""
+
+
+class NoBrowser(MissingTool):
+    """There is no Chromium or Chrome."""
 
 
 class RenderError(KitError):

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from kit.errors import NoBrowser
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 KOREAN_FONTS = (
@@ -29,19 +31,27 @@ _FONT_FOLDERS = (
 _PACKAGES = {"browser": "chromium", "font": "fonts-nanum"}
 _HINTS = {
     "browser": "no Chromium or Chrome found: PNG, SVG and PDF cannot be made. Get one with: apt-get install chromium (Debian), "
-    "brew install --cask google-chrome (macOS), or set BROWSER_PATH to the one you have",
+    "brew install --cask google-chrome (macOS), or set BROWSER_PATH to the program that you have",
     "font": "no Korean font found: Korean pictures would show boxes. Get one with: apt-get install fonts-nanum (Debian), "
     "or install Noto Sans KR",
 }
 
 
 def browser() -> Path | None:
-    """Find a Chromium or Chrome: `BROWSER_PATH`, else the path, else where macOS keeps it."""
+    """Find a Chromium or Chrome: what `BROWSER_PATH` names and nothing else, or one on the path, or where macOS keeps it; None where there is none."""
     named = os.environ.get("BROWSER_PATH")
-    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found:
-        return Path(found)
+    found = next((path for name in ([named] if named else BROWSERS) if (path := shutil.which(name))), None)
+    if found or named:
+        return Path(found) if found else None
     return _MAC_BROWSER if _MAC_BROWSER.exists() else None
+
+
+def needed_browser() -> Path:
+    """Find a Chromium or Chrome. Raises NoBrowser, which says how to get one."""
+    found = browser()
+    if found is None:
+        raise NoBrowser(_HINTS["browser"])
+    return found
 
 
 def korean_font() -> Path | None:

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 import plotly
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from kit.errors import MissingTool, RenderError
+from kit.errors import RenderError
 from kit.figures.style import FONT
 from kit.printing import blocks, doctor, letters
 from kit.printing.chromium import Chromium
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import plotly.graph_objects as go
 
@@ -57,9 +56,9 @@ def draw(figures: Sequence[go.Figure], *, timeout: float = TIMEOUT) -> Batch:
     """Draw figures of `kit.figures` in one browser.
 
     A browser that does not answer within `timeout` seconds is ended, and a new one goes on with the figure that it left. Raises
-    MissingTool where there is no browser, RenderError where the second one fails too or Plotly refuses a figure.
+    NoBrowser where there is no browser, RenderError where the second one fails too or Plotly refuses a figure.
     """
-    program = _browser()
+    program = doctor.needed_browser()
     done: list[Picture] = []
     for _ in range(_TRIES):
         try:
@@ -77,16 +76,6 @@ def draw(figures: Sequence[go.Figure], *, timeout: float = TIMEOUT) -> Batch:
 def renderer_hash(renderer: dict[str, str]) -> str:
     """Give the SHA-256 of what drew a picture: where it is the same, so are the bytes."""
     return hashlib.sha256(json.dumps(renderer, sort_keys=True).encode()).hexdigest()
-
-
-def _browser() -> Path:
-    program = doctor.browser()
-    if program is None or not program.is_file():
-        msg = (
-            "no SVG and PNG: they need Chromium or Chrome, and this machine has none; how to get it: outage-kit doctor"
-        )
-        raise MissingTool(msg)
-    return program
 
 
 def _renderer(tab: Chromium) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from plotly.offline import get_plotlyjs
 
-from kit.errors import MissingTool, RenderError
+from kit.errors import RenderError
 from kit.printing import doctor
 from kit.printing.chromium import Chromium
 
@@ -145,10 +145,7 @@ class Printer:
 
 
 def _open() -> Chromium:
-    program = doctor.browser()
-    if program is None:
-        raise MissingTool(next(line for line in doctor.advice() if line.startswith("no Chromium")))
-    return Chromium(program, timeout=_SECONDS).__enter__()
+    return Chromium(doctor.needed_browser(), timeout=_SECONDS).__enter__()
 
 
 def _pdf(browser: Chromium, path: Path) -> bytes:

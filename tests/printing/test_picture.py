@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import struct
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import plotly.graph_objects as go
 import pytest
 
-from kit.errors import MissingTool, RenderError
+from kit.errors import NoBrowser, RenderError
 from kit.figures.style import Caption, finish
-from kit.printing import picture
+from kit.printing import doctor, picture, printer
 from kit.printing.chromium import Chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -112,7 +113,7 @@ def test_two_pictures_on_one_page_do_not_share_names(drawn: picture.Batch) -> No
 
 def test_no_letter_is_borrowed_from_the_reader(drawn: picture.Batch) -> None:
     """Every glyph that the browser paints for an SVG comes from the font inside it, so none can turn into a box elsewhere."""
-    with Chromium(picture._browser(), timeout=30) as tab:
+    with Chromium(doctor.needed_browser(), timeout=30) as tab:
         tab.evaluate(f"document.body.innerHTML = {json.dumps(drawn.pictures[1].svg)}")
         tab.evaluate("Promise.all(Array.from(document.fonts).map((face) => face.load())).then(() => 0)")
         used = painted(tab, "text")
@@ -172,16 +173,28 @@ def test_hanging_browser_is_ended_and_tried_once_more(tmp_path: Path, monkeypatc
 
 def test_second_browser_goes_on_where_the_first_broke_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where only the first browser fails, the pictures are drawn all the same."""
-    real = picture._browser()
+    real = doctor.needed_browser()
     lines = [f'[ -e {tmp_path}/seen ] && exec {real} "$@"', f"touch {tmp_path}/seen"]
     monkeypatch.setenv("BROWSER_PATH", str(script(tmp_path / "once", lines)))
 
     assert len(picture.draw([small()]).pictures) == 1
 
 
-def test_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is no browser, the error says what is missing and how to get it."""
+@pytest.mark.parametrize("draw", [lambda: picture.draw([small()]), lambda: printer.Printer().thumbnail({})])
+def test_missing_browser_is_told_by_its_type(monkeypatch: pytest.MonkeyPatch, draw: Callable[[], object]) -> None:
+    """Where there is no browser, whoever needs one raises NoBrowser, which says how to get it."""
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
 
-    with pytest.raises(MissingTool, match="outage-kit doctor"):
-        picture.draw([small()])
+    with pytest.raises(NoBrowser, match="apt-get install chromium"):
+        draw()
+
+
+def test_a_browser_that_is_named_is_the_only_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """BROWSER_PATH takes a program or the name of one, and where it names none no other is taken for it."""
+    mine = script(tmp_path / "mine", [])
+    found = []
+    for named in (str(mine), "sh", "/nowhere"):
+        monkeypatch.setenv("BROWSER_PATH", named)
+        found.append(doctor.browser())
+
+    assert found == [mine, Path(shutil.which("sh") or ""), None]
