@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from kit.errors import BadInput
@@ -12,6 +14,16 @@ PACKAGE = Path(__file__).resolve().parent
 """The folder of the kit's own code, words, SQL and templates."""
 DATA = PACKAGE.parent / "data"
 NOTEBOOKS = PACKAGE.parent / "notebooks"
+
+
+@cache
+def code_hash() -> str:
+    """Give the SHA-256 of the kit itself: the names and contents of every file of the package, its words, SQL and templates among them."""
+    files = sorted(path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    parts = (
+        f"{path.relative_to(PACKAGE).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in files
+    )
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
 def default_path() -> Path:

@@ -278,3 +278,12 @@ def test_a_writer_is_found(code: str) -> None:
 
     assert writes(ast.parse(code, mode="eval").body)
     assert [] == [other for other in reads if writes(ast.parse(other, mode="eval").body)]
+
+
+def test_one_module_hashes_the_kit() -> None:
+    """What depends on the kit's own code asks `settings.code_hash`: nobody else lists the files of the package."""
+    assert {"kit.settings"} == {
+        name
+        for name, path in MODULES.items()
+        if re.search(r"\bPACKAGE\b.*glob|__file__", path.read_text(encoding="utf-8"))
+    }

@@ -11,7 +11,6 @@ import re
 import shlex
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -213,7 +212,7 @@ def _manifest(sheet: Sheet, renderer: dict[str, str]) -> dict[str, Any]:
     order, meta = sheet.order, sheet.figure.layout.meta
     hashes = {
         "data": hashlib.sha256(_data(sheet).encode()).hexdigest(),
-        "code": code_hash(),
+        "code": settings.code_hash(),
         "renderer": picture.renderer_hash(renderer),
     }
     return {
@@ -296,12 +295,3 @@ def _query(order: Order, frame: pl.DataFrame) -> str:
         f"SELECT * EXCLUDE (place) FROM (SELECT *, row_number() OVER () AS place FROM (\n{text}\n))\n"
         f"WHERE place IN ({listed}) ORDER BY list_position([{listed}], place)"
     )
-
-
-@cache
-def code_hash() -> str:
-    """Give the SHA-256 of every file of the kit that a figure may depend on."""
-    root = settings.PACKAGE
-    files = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".sql", ".toml", ".html", ".css", ".js"})
-    parts = (part for path in files for part in (path.relative_to(root).as_posix().encode(), path.read_bytes()))
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()

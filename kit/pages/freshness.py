@@ -57,7 +57,7 @@ def fingerprint(job: Job, data: Data) -> str:
     of_outage = data.by_outage.get(str(job.parameters.get("outage"))) if is_template else None
     parts = [
         _digest(job.notebook.read_bytes()),
-        code(),
+        settings.code_hash(),
         packages(),
         job.lang,
         job.plotly_file,
@@ -65,14 +65,6 @@ def fingerprint(job: Job, data: Data) -> str:
         json.dumps(dict(job.parameters), sort_keys=True, default=repr),
     ]
     return _digest("\n".join([*parts, *_named_files(notebook, job)]).encode())
-
-
-@cache
-def code() -> str:
-    """Fingerprint the kit itself: every file of the package."""
-    folder = settings.PACKAGE
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return _digest("\n".join(f"{path.relative_to(folder)} {_digest(path.read_bytes())}" for path in files).encode())
 
 
 @cache

@@ -19,6 +19,7 @@ from kit.pages.rendering import Job
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import ModuleType
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -29,22 +30,14 @@ def is_current(one: Job) -> bool:
     return batch._is_current(one, keys[one.target])
 
 
-@pytest.mark.parametrize("part", ["code", "packages"])
-def test_another_kit_or_environment_makes_a_report_again(made: Job, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+@pytest.mark.parametrize(("module", "part"), [(settings, "code_hash"), (freshness, "packages")])
+def test_another_kit_or_environment_makes_a_report_again(
+    made: Job, monkeypatch: pytest.MonkeyPatch, module: ModuleType, part: str
+) -> None:
     """The kit's files, its words among them, and the versions of the packages belong to what a report is made from."""
-    monkeypatch.setattr(freshness, part, lambda: "another")
+    monkeypatch.setattr(module, part, lambda: "another")
 
     assert not is_current(made)
-
-
-def test_the_words_are_part_of_the_kit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A changed word changes the fingerprint of the code."""
-    shutil.copytree(settings.PACKAGE, tmp_path / "kit", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(settings, "PACKAGE", tmp_path / "kit")
-    before = freshness.code.__wrapped__()
-    (tmp_path / "kit" / "text" / "ko.toml").write_text("other")
-
-    assert before != freshness.code.__wrapped__()
 
 
 def test_another_notebook_makes_a_report_again(made: Job, tmp_path: Path) -> None:
