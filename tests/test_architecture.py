@@ -18,6 +18,7 @@ from import_graph import ORDER, arrows, imported, modules, upward
 import kit
 from kit import figures, measures
 from kit.intake.readers import readers
+from kit.settings import SETTINGS
 from kit.text import LANGUAGES, words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -287,3 +288,36 @@ def test_one_module_hashes_the_kit() -> None:
         for name, path in MODULES.items()
         if re.search(r"\bPACKAGE\b.*glob|__file__", path.read_text(encoding="utf-8"))
     }
+
+
+SETTERS = {"kit.pages.warm"}  # a kernel that is forked takes the environment of whom it serves
+"""Modules beside `kit.settings` that touch the environment: to set it."""
+
+
+def test_one_module_reads_the_environment() -> None:
+    """What the environment settles stands in one table: nobody else looks into it, and nobody else writes the name of a setting in code."""
+    names = {setting.name for setting in SETTINGS}
+    found = {
+        name
+        for name in set(MODULES) - {"kit.settings"}
+        for node in ast.walk(tree(name))
+        if getattr(node, "attr", getattr(node, "id", "")) in ("environ", "environb", "getenv")
+        or (isinstance(node, ast.Constant) and node.value in names)
+        or (isinstance(node, ast.alias) and node.name in ("environ", "getenv"))
+    }
+
+    assert set() == found - SETTERS
+
+
+def test_every_variable_that_is_spoken_of_is_a_setting() -> None:
+    """A name of ours in code, words, help or documentation is in the table."""
+    files = [
+        *PACKAGE.rglob("*.py"),
+        *PACKAGE.rglob("*.toml"),
+        *PACKAGE.rglob("*.html"),
+        ROOT / "README.md",
+        ROOT / "data" / "README.md",
+    ]
+    spoken = {name for path in files for name in re.findall(r"OUTAGE_KIT_\w+", path.read_text(encoding="utf-8"))}
+
+    assert spoken <= {setting.name for setting in SETTINGS}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import kit
+from kit import settings
 from kit.errors import BadInput, KitError
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class Group(click.Group):
         """Run a command."""
         with _in_one_line(context):
             return super().invoke(context)
+
+    def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say at the end of the help what is read from the environment."""
+        with formatter.section("Environment"):
+            formatter.write_dl([(each.name, f"{each.help} [default: {each.default}]") for each in settings.SETTINGS])
 
 
 @contextmanager
@@ -71,21 +77,21 @@ def database_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option(
         "--threads",
         type=click.IntRange(1),
-        envvar="OUTAGE_KIT_THREADS",
+        envvar=settings.THREADS.name,
         show_envvar=True,
-        help="Threads that DuckDB may use.",
+        help=settings.THREADS.help,
     )(command)
     command = click.option(
         "--memory",
         metavar="SIZE",
-        envvar="OUTAGE_KIT_MEMORY",
+        envvar=settings.MEMORY.name,
         show_envvar=True,
-        help="Memory that DuckDB may use, such as 2GB.",
+        help=settings.MEMORY.help,
     )(command)
     return click.option(
         "--db",
         type=click.Path(path_type=Path),
-        envvar="OUTAGE_KIT_DB",
+        envvar=settings.DATABASE.name,
         show_envvar=True,
-        help="Database [default: data/build/outages.duckdb]",
+        help=f"Database [default: {settings.DATABASE.default}]",
     )(command)

@@ -67,7 +67,7 @@ def connect(
     Raises BadInput where a named file is missing or is no database of the kit, and for a limit that DuckDB does not take.
     """
     target = Path(path) if path else settings.default_path()
-    is_default = target.resolve() == (settings.DATA / "build" / "outages.duckdb").resolve()
+    is_default = target.resolve() == settings.built_path().resolve()
     if is_default and not _is_current(target):
         build(_folders_of(target), path=target)
     elif not target.exists() and path is None:
@@ -75,9 +75,7 @@ def connect(
     if not target.exists():
         msg = f"there is no database at {target}; make one with: outage-kit build --db {target}"
         raise BadInput(msg)
-    return _limited(
-        _reader(target), memory or os.environ.get("OUTAGE_KIT_MEMORY"), threads or os.environ.get("OUTAGE_KIT_THREADS")
-    )
+    return _limited(_reader(target), memory or settings.MEMORY.read(), threads or settings.THREADS.read())
 
 
 def empty(path: Path) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from kit import settings
 from kit.errors import BadInput
 from kit.intake.record import RECORD, Reading, complete
 
@@ -29,12 +30,12 @@ def engine() -> duckdb.DuckDBPyConnection:
 
 
 def limit(memory: str | None, threads: int | None) -> None:
-    """Limit the memory (such as 2GB) and the threads of the reading DuckDB."""
+    """Limit the memory (such as 2GB) and the threads of the reading DuckDB; where they are not given, to what the environment sets."""
+    limits = {"memory_limit": memory or settings.MEMORY.read(), "threads": threads or settings.THREADS.read()}
     try:
-        if memory:
-            engine().execute("SET memory_limit = $1", [memory])
-        if threads:
-            engine().execute("SET threads = $1", [threads])
+        for name, most in limits.items():
+            if most:
+                engine().execute(f"SET {name} = $1", [most])
     except duckdb.Error as error:
         raise BadInput(str(error).splitlines()[0]) from None
 

@@ -175,7 +175,7 @@ def _environment(job: Job, parallel: int) -> dict[str, str]:
     """Give the settings of the kernels of a batch, which share the processors."""
     threads = str(max(1, (os.cpu_count() or 1) // parallel))
     own = rendering.environment(job.db, job.memory, job.threads)
-    return {"POLARS_MAX_THREADS": threads, "OUTAGE_KIT_THREADS": threads} | own
+    return {"POLARS_MAX_THREADS": threads, settings.THREADS.name: threads} | own
 
 
 async def _side_by_side(work: Callable[[], Coroutine[Any, Any, None]], many: int) -> None:

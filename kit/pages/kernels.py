@@ -27,6 +27,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
+from kit import settings
 from kit.errors import BadInput, RenderError
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ _ONLY_WARM = {
 
 def can_fork() -> bool:
     """Tell whether kernels are forked here: on Linux, unless `OUTAGE_KIT_KERNELS` says `fresh`; elsewhere only where it says `warm`."""
-    chosen = os.environ.get("OUTAGE_KIT_KERNELS", "warm" if sys.platform == "linux" else "fresh")
-    return chosen == "warm" and hasattr(os, "fork")
+    return settings.kernels() == "warm" and hasattr(os, "fork")
 
 
 @dataclass

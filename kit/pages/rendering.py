@@ -6,7 +6,6 @@ A notebook may hold prose in both languages: a Markdown cell tagged `en` or `ko`
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -96,11 +95,10 @@ def prepare(job: Job) -> nbformat.NotebookNode:
 
 def environment(db: Path | None, memory: str | None = None, threads: int | None = None) -> dict[str, str]:
     """Give the environment of the kernels of reports, in which `kit.connect` opens this database within these limits."""
-    limits = {"OUTAGE_KIT_MEMORY": memory, "OUTAGE_KIT_THREADS": threads}
-    return os.environ | {
+    limits = {settings.MEMORY.name: memory, settings.THREADS.name: threads}
+    return settings.environment() | {
         "PLOTLY_RENDERER": "plotly_mimetype",
-        "OUTAGE_KIT_DB": str((db or settings.default_path()).resolve()),
-        "OUTAGE_KIT_REPORT": "1",
+        settings.DATABASE.name: str((db or settings.default_path()).resolve()),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         **{name: str(limit) for name, limit in limits.items() if limit},
     }

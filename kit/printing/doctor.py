@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from kit import settings
 from kit.errors import NoBrowser
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -39,7 +40,7 @@ _HINTS = {
 
 def browser() -> Path | None:
     """Find a Chromium or Chrome: what `BROWSER_PATH` names and nothing else, or one on the path, or where macOS keeps it; None where there is none."""
-    named = os.environ.get("BROWSER_PATH")
+    named = settings.BROWSER.read()
     found = next((path for name in ([named] if named else BROWSERS) if (path := shutil.which(name))), None)
     if found or named:
         return Path(found) if found else None
@@ -85,7 +86,7 @@ def install() -> list[str]:
     packages = [_PACKAGES[name] for name in missing()]
     apt = shutil.which("apt-get")
     if packages and apt and os.geteuid() == 0:
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        environment = settings.environment() | {"DEBIAN_FRONTEND": "noninteractive"}
         for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
             subprocess.run([apt, "-qq", *words], env=environment, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
     return [_HINTS[name] for name in missing()]
