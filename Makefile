@@ -7,7 +7,7 @@ READY := .venv/.ready
 .PHONY: help report test test-lab lab bench figures published lint system clean
 
 help:
-	@echo "make report   the CrowdStrike and KakaoTalk reports in English and Korean, under reports/"
+	@echo "make report   the pages on CrowdStrike and KakaoTalk in English and Korean, under reports/"
 	@echo "make test     lint, types and tests"
 	@echo "make test-lab every notebook run in a real JupyterLab, in a browser"
 	@echo "make lab      JupyterLab on the notebooks"

@@ -7,7 +7,7 @@ KitError                  anything the kit says is wrong; its message is one lin
 │   └── DataError         rows of `data/` break rules; `problems` lists every one with file and line
 ├── MissingTool           a program that the machine lacks, with how to get it
 │   └── NoBrowser         there is no Chromium or Chrome
-├── RenderError           a report or figure could not be made
+├── RenderError           a page or figure could not be made
 └── Busy                  another process holds the lock of the database
 """
 
@@ -76,7 +76,7 @@ class NoBrowser(MissingTool):
 
 
 class RenderError(KitError):
-    """A report or figure could not be made."""
+    """A page or figure could not be made."""
 
 
 class Busy(KitError):

@@ -30,13 +30,13 @@ def job(notebook: str, folder: Path, lang: str = "en", outage: str = CROWDSTRIKE
 
 
 def fingerprint(one: Job) -> str:
-    """Give what the report of a job would be made from, in short."""
+    """Give what the page of a job would be made from, in short."""
     with store.connect(one.db) as db:
         return freshness.fingerprint(one, freshness.Data(db))
 
 
 def write_record(one: Job, state: str, files: dict[str, str]) -> None:
-    """Write down that the report of a job came out like this, whatever it is made from now."""
+    """Write down that the page of a job came out like this, whatever it is made from now."""
     made_at = "2026-01-01T00:00:00+00:00"
     stem, parameters, key = one.target.stem, dict(one.parameters), fingerprint(one)
     record.write(

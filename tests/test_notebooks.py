@@ -58,7 +58,7 @@ def cells(path: Path, kind: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
-    """Render every notebook, and the report of four outages, in both languages."""
+    """Render every notebook, and the page of four outages, in both languages."""
     folder = tmp_path_factory.mktemp("pages")
     names = [(path, {}) for path in NOTEBOOKS if path != rendering.TEMPLATE] + [
         (rendering.TEMPLATE, {"outage": outage}) for outage in OUTAGES
@@ -133,7 +133,7 @@ def test_no_code_is_shown(pages: dict[tuple[str, str], str]) -> None:
 
 
 @pytest.mark.parametrize("outage", OUTAGES)
-def test_the_korean_report_holds_no_english_sentence(pages: dict[tuple[str, str], str], outage: str) -> None:
+def test_the_korean_page_holds_no_english_sentence(pages: dict[tuple[str, str], str], outage: str) -> None:
     """Proper names may be Latin; five English words in a row are a sentence that should be Korean."""
     english = re.findall(r"(?:\b[a-z]{2,}\b[ ,;]+){4,}[a-z]+", prose(pages[outage, "ko"], "ko"))
 
@@ -142,11 +142,11 @@ def test_the_korean_report_holds_no_english_sentence(pages: dict[tuple[str, str]
 
 @pytest.mark.parametrize("outage", OUTAGES)
 def test_particles_are_fitted(pages: dict[tuple[str, str], str], outage: str) -> None:
-    """No pair of particles is left open in the Korean report."""
+    """No pair of particles is left open on the Korean page."""
     assert re.findall(r"은/는|이/가|을/를|과/와|\(으\)로", prose(pages[outage, "ko"], "ko")) == []
 
 
-def test_the_reports_show_the_numbers_of_record(pages: dict[tuple[str, str], str]) -> None:
+def test_the_pages_show_the_numbers_of_record(pages: dict[tuple[str, str], str]) -> None:
     """8.5 million devices, 759 of 2,232 hospitals and the rival counts of flights; 127.5 hours of KakaoTalk."""
     crowdstrike, kakao = pages[OUTAGES[0], "en"], pages[OUTAGES[1], "en"]
 
@@ -156,7 +156,7 @@ def test_the_reports_show_the_numbers_of_record(pages: dict[tuple[str, str], str
     assert "127.5 to 128.6 h" in kakao
 
 
-def test_the_reports_show_corrections_and_conflicts(pages: dict[tuple[str, str], str]) -> None:
+def test_the_pages_show_corrections_and_conflicts(pages: dict[tuple[str, str], str]) -> None:
     """The misprinted insured loss stands with what is right, in both languages; rival counts stand side by side; the footer gives the share of primary sources."""
     english, korean = (pages[OUTAGES[0], lang] for lang in ("en", "ko"))
 
@@ -172,7 +172,7 @@ def test_the_reports_show_corrections_and_conflicts(pages: dict[tuple[str, str],
     ] == []
 
 
-def test_an_outage_with_little_data_gets_a_short_honest_report(pages: dict[tuple[str, str], str]) -> None:
+def test_an_outage_with_little_data_gets_a_short_honest_page(pages: dict[tuple[str, str], str]) -> None:
     """It carries no badge, as it was read by hand, says what is not known, and shows no empty chart."""
     page = pages["heroku-2025-06-10", "en"]
 

@@ -31,7 +31,7 @@ class Record:
     `rows` gives those rows of a frame that are drawn. `labels` are the columns that name a row, and `keys` numbers that do so too and are no
     findings. `units` gives the unit of a number by its column without `_low`, where the name of the column does not tell it: a unit, or the
     columns of the row that hold it, the first filled one counting. `is_question` marks a figure that answers a question about every outage,
-    so that a report says where the data cannot. `sentence` says what there is to say where too little is there to draw.
+    so that a page says where the data cannot. `sentence` says what there is to say where too little is there to draw.
     """
 
     name: str

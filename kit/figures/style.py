@@ -1,6 +1,6 @@
 """One look for every figure: template, colours, title and footer.
 
-A figure carries its words twice: drawn (title, note and source, wrapped for a wide page) and in `layout.meta`, from which a report
+A figure carries its words twice: drawn (title, note and source, wrapped for a wide page) and in `layout.meta`, from which a page
 sets them as text that wraps on a phone.
 """
 

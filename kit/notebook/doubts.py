@@ -1,4 +1,4 @@
-"""What a report says against itself: what was printed wrong and is corrected, and where sources disagree."""
+"""What the page of an outage says against itself: what was printed wrong and is corrected, and where sources disagree."""
 
 from __future__ import annotations
 

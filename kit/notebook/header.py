@@ -1,4 +1,4 @@
-"""The head of a report: name, dates, badge, the one thing to know first, and the key numbers, all taken from the headline answers."""
+"""The head of a page: name, dates, badge, the one thing to know first, and the key numbers, all taken from the headline answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _QUESTIONS = ("lasted", "hit", "loss")
 
 
 def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
-    """Show the head of a report: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
+    """Show the head of a page: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
     row, say = _measured("outages", db, outage).row(0, named=True), words(lang)
     data: dict[str, Any] = {
         "title": say.name(row, "name"),

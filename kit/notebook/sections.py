@@ -1,4 +1,4 @@
-"""What a report shows beside its header: its sections, its sources, and what the data cannot say."""
+"""What the page of an outage shows beside its header: its sections, its sources, and what the data cannot say."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> None:
-    """Show a section of a report: its heading, and its figure or the sentence that stands for it. Nothing where the data have nothing to say."""
+    """Show a section of a page: its heading, and its figure or the sentence that stands for it. Nothing where the data have nothing to say."""
     figure = _drawn(name, db, outage, lang)
     sentence = "" if figure is not None else figures.said(name, _measured(name, db, outage), lang)
     if figure is not None or sentence:
@@ -62,7 +62,7 @@ def _is_silent(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str)
 
 
 def questions(say: Words) -> list[str]:
-    """Give the figures that answer a question about every outage, in the order of the headings of a report."""
+    """Give the figures that answer a question about every outage, in the order of the headings of a page."""
     headed = [key.removeprefix("section.") for key in say.entries if key.startswith("section.")]
     return [name for name in headed if figures.record(name).is_question]
 
@@ -113,7 +113,7 @@ def _source_item(row: dict[str, Any], say: Words) -> str:
     return f"<li>{publisher}: {link} <span>{escape(told)}</span></li>"
 
 
-@lru_cache(maxsize=64)  # a report asks twice: once to show the figure, once to say what is missing
+@lru_cache(maxsize=64)  # a page asks twice: once to show the figure, once to say what is missing
 def _drawn(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> go.Figure | None:
     try:
         return figures.draw(name, _measured(name, db, outage), lang)

@@ -1,7 +1,7 @@
-"""Whether a report is as it would be made now: a fingerprint of all that it is made from.
+"""Whether a page is as it would be made now: a fingerprint of all that it is made from.
 
-These are its notebook, the kit's code and words, Python and its packages, its parameters, and the data it reads. The report template reads
-the rows of its outage and what they refer to (`tests/test_batch.py` holds it to that); any other notebook may read the whole database, and
+These are its notebook, the kit's code and words, Python and its packages, its parameters, and the data it reads. The template `report.ipynb` reads
+the rows of its outage and what they refer to (`tests/pages/test_freshness.py` holds it to that); any other notebook may read the whole database, and
 the files that its cells and parameters name.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kit.pages.rendering import Job
 
 _NOT_READ = ("build_input", "load", "quarantine", "left_out")
-"""Tables that say how the database came about, which no report of an outage reads."""
+"""Tables that say how the database came about, which no page of an outage reads."""
 _BIG = 1 << 24
 
 

@@ -1,4 +1,4 @@
-"""The index of a folder of reports: `index.html` for readers in both languages, `index.json` for programs. Both are made from the records."""
+"""The index of a folder of pages: `index.html` for readers in both languages, `index.json` for programs. Both are made from the records."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def facts(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
 
 
 def write(folder: Path) -> None:
-    """Write the index of all reports of a folder."""
+    """Write the index of all pages of a folder."""
     place = folder / record.FOLDER
     place.mkdir(parents=True, exist_ok=True)
     with files.locked(place):  # two batches that end together: the later one sees the records of both
@@ -54,7 +54,7 @@ def write(folder: Path) -> None:
 
 
 def html(records: list[Record]) -> str:
-    """Give the index page: a row for each outage or notebook, with its reports in each language."""
+    """Give the index page: a row for each outage or notebook, with its pages in each language."""
     say = {lang: words(lang) for lang in LANGUAGES}
     groups: dict[tuple[str, str], list[Record]] = {}
     for entry in records:
@@ -71,7 +71,7 @@ def html(records: list[Record]) -> str:
             say=say,
             both_=lambda key, **values: {lang: say[lang](key, **values) for lang in LANGUAGES},
             n_rows=len(rows),
-            n_reports=len(records),
+            n_pages=len(records),
             n_failed=failed,
             footer=_both(lambda say: say("index.footer", day=say.day(settings.now()))),
         )
@@ -122,7 +122,7 @@ def _name(row: dict[str, Any], say: Words) -> str:
 
 
 def _onset(row: dict[str, Any]) -> dict[str, Any]:
-    """Write when an outage began, as its report does."""
+    """Write when an outage began, as its page does."""
     written = _both(lambda say: began(say, row, row["country"], is_short=True))
     return written | {"sort": row["onset_earliest"].isoformat()} if row["onset_earliest"] else {}
 

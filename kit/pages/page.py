@@ -31,7 +31,7 @@ def html(notebook: nbformat.NotebookNode, lang: str, *, plotly_file: str = "") -
     has_figures = any(block["kind"] == "figure" for block in body)
     written: str = (
         environment()
-        .get_template("report.html")
+        .get_template("page.html")
         .render(
             lang=lang,
             say=say,

@@ -1,4 +1,4 @@
-"""What a batch shows while it runs: a bar with the time left on a terminal, a line for each report elsewhere, nothing where JSON is asked for."""
+"""What a batch shows while it runs: a bar with the time left on a terminal, a line for each page elsewhere, nothing where JSON is asked for."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _STATES = {"made": "made", "kept": "up to date", "failed": "FAILED"}
 
 
 class Progress:
-    """Shows a batch of so many reports, for a `with` statement."""
+    """Shows a batch of so many pages, for a `with` statement."""
 
     def __init__(self, total: int, *, is_plain: bool, is_silent: bool) -> None:
         self._total, self.count = total, 0
         self._has_bar = not is_plain and sys.stderr.isatty()
         self._has_lines = not self._has_bar and not is_silent
         self._bar: AbstractContextManager[Any] = (
-            click.progressbar(length=total, label="reports", show_pos=True, file=sys.stderr)
+            click.progressbar(length=total, label="pages", show_pos=True, file=sys.stderr)
             if self._has_bar
             else nullcontext()
         )
@@ -43,7 +43,7 @@ class Progress:
         self._bar.__exit__(kind, error, trace)
 
     def tell(self, outcome: Outcome) -> None:
-        """Show that a report is done."""
+        """Show that a page is done."""
         self.count += 1
         if self._has_bar:
             self._shown.update(1)

@@ -1,4 +1,4 @@
-"""What a folder of reports knows of each: from what it was made, when, with what outcome. One small file a report, beside the reports.
+"""What a folder of pages knows of each: from what it was made, when, with what outcome. One small file a page, beside the pages.
 
 A record is written after the files that it speaks of, so that a batch that was killed knows what is done.
 """
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = ".outage-kit"
-"""Folder of the records, within a folder of reports."""
+"""Folder of the records, within a folder of pages."""
 
 
 @dataclass
 class Record:
-    """One report: `state` is `made` or `failed`; `files` gives the SHA-256 of each format; `facts` what the index shows of its outage."""
+    """One page: `state` is `made` or `failed`; `files` gives the SHA-256 of each format; `facts` what the index shows of its outage."""
 
     stem: str
     name: str
@@ -45,7 +45,7 @@ class Record:
 
 
 def read(folder: Path, stem: str) -> Record | None:
-    """Read the record of a report; None where there is none that can be read."""
+    """Read the record of a page; None where there is none that can be read."""
     try:
         return Record(**json.loads((folder / FOLDER / f"{stem}.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -53,14 +53,14 @@ def read(folder: Path, stem: str) -> Record | None:
 
 
 def write(folder: Path, record: Record) -> None:
-    """Write the record of a report."""
+    """Write the record of a page."""
     files.write_whole(
         folder / FOLDER / f"{record.stem}.json", json.dumps(asdict(record), ensure_ascii=False, indent=1, default=str)
     )
 
 
 def read_all(folder: Path) -> list[Record]:
-    """Read the records of all reports whose files are there, by name and language."""
+    """Read the records of all pages whose files are there, by name and language."""
     stems = sorted(path.stem for path in (folder / FOLDER).glob("*.json"))
     records = [record for stem in stems if (record := read(folder, stem))]
     return [record for record in records if any((folder / f"{record.stem}.{form}").exists() for form in record.files)]

@@ -1,6 +1,6 @@
-"""Notebooks in, reports out: parameters set, cells run in a kernel of their own, one page written whole.
+"""Notebooks in, pages out: parameters set, cells run in a kernel of their own, each page written whole.
 
-A notebook may hold prose in both languages: a Markdown cell tagged `en` or `ko` appears only in the report of that language.
+A notebook may hold prose in both languages: a Markdown cell tagged `en` or `ko` appears only on the page of that language.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make: a notebook, its parameters, the page to write.
+    """One page to make: a notebook, its parameters, the file to write.
 
     `timeout` is in seconds for each cell; `memory` and `threads` are what DuckDB may use in it. `plotly_file` is the address, seen from
     the page, of a plotly.js that it shares with others; empty, the page holds its own.
@@ -53,7 +53,7 @@ class Job:
 
     @property
     def name(self) -> str:
-        """Give the name of the report: the outage that it is about, else its notebook."""
+        """Give the name of the page: the outage that it is about, else its notebook."""
         return str(self.parameters.get("outage") or self.notebook.stem)
 
 
@@ -94,7 +94,7 @@ def prepare(job: Job) -> nbformat.NotebookNode:
 
 
 def environment(db: Path | None, memory: str | None = None, threads: int | None = None) -> dict[str, str]:
-    """Give the environment of the kernels of reports, in which `kit.connect` opens this database within these limits."""
+    """Give the environment of the kernels of pages, in which `kit.connect` opens this database within these limits."""
     limits = {settings.MEMORY.name: memory, settings.THREADS.name: threads}
     return settings.environment() | {
         "PLOTLY_RENDERER": "plotly_mimetype",

@@ -1,6 +1,6 @@
 """Pages as PDF, and figures as thumbnails, by one headless Chromium for the whole batch.
 
-A4 with page numbers, figures as vectors, text that can be selected, links that work; `report.css` keeps figures from being cut.
+A4 with page numbers, figures as vectors, text that can be selected, links that work; `page.css` keeps figures from being cut.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 _SECONDS = 60
 _A4 = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
-_PRINT_WIDTH = 688  # CSS pixels of A4 between the margins of report.css
+_PRINT_WIDTH = 688  # CSS pixels of A4 between the margins of page.css
 _FIRST, _MORE = (
     740,
     940,
@@ -108,7 +108,7 @@ class Printer:
         self._browser: Chromium | None = None
 
     def pdf(self, path: Path) -> bytes:
-        """Print the page of a report. Raises RenderError where the browser cannot."""
+        """Print a page. Raises RenderError where the browser cannot."""
         return self._try(lambda browser: _pdf(browser, path))
 
     def thumbnail(self, figure: dict[str, Any]) -> bytes:

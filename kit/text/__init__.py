@@ -1,6 +1,6 @@
 """Words, numbers and dates in the language of the reader.
 
-Every word that a figure or report shows stands in `en.toml` and `ko.toml` under the same key; numbers, dates and units are
+Every word that a figure or page shows stands in `en.toml` and `ko.toml` under the same key; numbers, dates and units are
 written by Babel, except the few forms of newspapers that it does not have (54억 달러, $5.4 billion).
 """
 

@@ -39,14 +39,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pages(db: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Make a Korean figure page and a Korean report of what a report is made of: header, prose, figure, sources."""
+    """Make a Korean figure page and a Korean page of what the page of an outage is made of: header, prose, figure, sources."""
     out = tmp_path_factory.mktemp("pages")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BROWSER_PATH", "/nowhere")  # no pictures are needed
         bundle(db, FIGURE, OUTAGE, lang=LANG, out=out)
-    report = out / "report.html"
-    report.write_text(page.html(notebook(db), LANG), encoding="utf-8")
-    return {"figure": out / OUTAGE / f"{FIGURE}.{LANG}" / "figure.html", "report": report}
+    made = out / "page.html"
+    made.write_text(page.html(notebook(db), LANG), encoding="utf-8")
+    return {"figure": out / OUTAGE / f"{FIGURE}.{LANG}" / "figure.html", "page": made}
 
 
 def notebook(db: duckdb.DuckDBPyConnection) -> nbformat.NotebookNode:
@@ -82,9 +82,9 @@ def opened(
     return sheets[name, width]
 
 
-BOTH = pytest.mark.parametrize("opened", [("figure", 360), ("report", 360)], indirect=True)
+BOTH = pytest.mark.parametrize("opened", [("figure", 360), ("page", 360)], indirect=True)
 EACH = pytest.mark.parametrize(
-    "opened", [(name, width) for name in ("figure", "report") for width in (360, 1200)], indirect=True
+    "opened", [(name, width) for name in ("figure", "page") for width in (360, 1200)], indirect=True
 )
 
 

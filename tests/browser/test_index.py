@@ -17,8 +17,8 @@ pytestmark = pytest.mark.skipif(doctor.browser() is None, reason="no browser")
 
 @pytest.fixture(scope="module")
 def folder(db: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the index of reports on all outages, one of which failed."""
-    folder = tmp_path_factory.mktemp("reports")
+    """Write the index of pages on all outages, one of which failed."""
+    folder = tmp_path_factory.mktemp("pages")
     for outage, facts in index.facts(db).items():
         for lang in ("en", "ko"):
             files.write_whole(folder / f"{outage}.{lang}.html", "page")
@@ -91,7 +91,7 @@ def test_search_finds_in_both_languages(page: Page) -> None:
     assert page.locator("#found").inner_text() == "1 / 54"
 
 
-def test_a_failed_report_is_marked(page: Page) -> None:
+def test_a_failed_page_is_marked(page: Page) -> None:
     """Its row shows the mark and the error; the head of the page counts it."""
     row = page.locator("tbody tr", has_text="ZeroDivisionError")
 
@@ -105,7 +105,7 @@ def test_korean_hides_english(page: Page) -> None:
     page.click("[data-lang=ko]")
     row = page.locator("tbody tr", has_text="ZeroDivisionError").inner_text()
 
-    assert page.locator("h1").inner_text() == "장애 보고서"
+    assert page.locator("h1").inner_text() == "장애"
     assert "2022년 7월 1일 16:35 UTC" in row
     assert "July" not in row
     assert "English" not in row
@@ -118,7 +118,7 @@ def test_a_korean_reader_gets_korean(folder: Path) -> None:
         page = browser.new_page(locale="ko-KR")
         page.goto((folder / "index.html").as_uri())
 
-        assert page.locator("h1").inner_text() == "장애 보고서"
+        assert page.locator("h1").inner_text() == "장애"
         browser.close()
 
 
@@ -132,7 +132,7 @@ def test_nothing_is_cut_off_on_a_phone(page: Page) -> None:
 
 def test_every_link_leads_to_a_file(page: Page, folder: Path) -> None:
     """Links are relative and the files are there."""
-    links = [link.get_attribute("href") or "" for link in page.locator("td.reports a").all()]
+    links = [link.get_attribute("href") or "" for link in page.locator("td.pages a").all()]
 
     assert len(links) == 108
     assert all((folder / link).is_file() for link in links)

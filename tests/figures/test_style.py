@@ -69,7 +69,7 @@ def test_marks_can_be_seen(colour: str) -> None:
 @pytest.mark.parametrize("name", ["ink", "quiet", "accent", "warn"])
 def test_colours_of_pages_can_be_read(name: str) -> None:
     """Every colour of text in the style sheet stands at least 4.5:1 against the white page."""
-    sheet = resources.files("kit.printing").joinpath("templates", "report.css").read_text(encoding="utf-8")
+    sheet = resources.files("kit.printing").joinpath("templates", "page.css").read_text(encoding="utf-8")
     found = re.findall(rf"--{name}: (#[0-9a-f]{{6}})", sheet)
 
     assert found

@@ -93,7 +93,7 @@ def test_times_contradict_by_rule(world: World) -> None:
 
 
 def test_a_contradiction_nobody_has_looked_into_is_shown(world: World) -> None:
-    """What the rules find stands in the measure without a question, and in the report with words that say so."""
+    """What the rules find stands in the measure without a question, and on the page with words that say so."""
     db = world(observation=ENDS)
     rows = measures.conflicts(db, "fire")
 
@@ -159,7 +159,7 @@ def test_a_correction_waits_until_it_is_known(corrected: duckdb.DuckDBPyConnecti
     ],
 )
 def test_the_section_of_corrections(corrected: duckdb.DuckDBPyConnection, lang: str, told: tuple[str, ...]) -> None:
-    """The report tells them in the language of the reader."""
+    """The page tells them in the language of the reader."""
     assert [] == [text for text in told if text not in doubts.correction_list(corrected, "fire", lang).html]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def made(tmp_path: Path) -> Job:
-    """Give a job whose report is up to date, without having run it."""
+    """Give a job whose page is up to date, without having run it."""
     one = job("two-figures", tmp_path)
     files.write_whole(one.target, "<title>page</title>")
     write_record(one, "made", {"html": record.digest(one.target)})

@@ -1,4 +1,4 @@
-"""Freshness: what a report is made from, and when it has to be made again."""
+"""Freshness: what a page is made from, and when it has to be made again."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ pytestmark = pytest.mark.usefixtures("db")
 
 
 def is_current(one: Job) -> bool:
-    """Tell whether a batch would keep a report."""
+    """Tell whether a batch would keep a page."""
     keys, _ = batch._look_up([one])
     return batch._is_current(one, keys[one.target])
 
 
 @pytest.mark.parametrize(("module", "part"), [(settings, "code_hash"), (freshness, "packages")])
-def test_another_kit_or_environment_makes_a_report_again(
+def test_another_kit_or_environment_makes_a_page_again(
     made: Job, monkeypatch: pytest.MonkeyPatch, module: ModuleType, part: str
 ) -> None:
-    """The kit's files, its words among them, and the versions of the packages belong to what a report is made from."""
+    """The kit's files, its words among them, and the versions of the packages belong to what a page is made from."""
     monkeypatch.setattr(module, part, lambda: "another")
 
     assert not is_current(made)
 
 
-def test_another_notebook_makes_a_report_again(made: Job, tmp_path: Path) -> None:
+def test_another_notebook_makes_a_page_again(made: Job, tmp_path: Path) -> None:
     """A changed cell counts, and so does a changed file that a cell names or imports."""
     own = tmp_path / "own.ipynb"
     notebook = nbformat.read(made.notebook, as_version=4)
@@ -86,7 +86,7 @@ def change(database: Path, tmp_path: Path) -> Callable[[str], set[str]]:
         ("UPDATE build_input SET sha256 = 'x'", set()),
     ],
 )
-def test_only_the_data_of_an_outage_make_its_report_again(
+def test_only_the_data_of_an_outage_make_its_page_again(
     change: Callable[[str], set[str]], statement: str, outages: set[str]
 ) -> None:
     """A changed row belongs to its outage, an entity to the outages that name it; how the database came about does not count."""
@@ -94,7 +94,7 @@ def test_only_the_data_of_an_outage_make_its_report_again(
 
 
 def test_a_changed_source_belongs_to_the_outages_that_cite_it(change: Callable[[str], set[str]]) -> None:
-    """A corrected title remakes the reports that list the source, and no other."""
+    """A corrected title remakes the pages that list the source, and no other."""
     with store.connect() as db:
         source = db.execute(f"SELECT min(source_id) FROM claim WHERE outage_id = '{KAKAO}'").fetchall()[0][0]
         citing = {
@@ -112,7 +112,7 @@ def test_a_word_of_every_outage_belongs_to_all(change: Callable[[str], set[str]]
 
 
 def test_the_template_reads_only_its_outage(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its report is the same where the evidence of every other outage is gone: so a change there need not make it again."""
+    """Its page is the same where the evidence of every other outage is gone: so a change there need not make it again."""
     monkeypatch.setenv("OUTAGE_KIT_NOW", "2026-01-01T00:00:00Z")
     alone = tmp_path / "alone.duckdb"
     shutil.copy(database, alone)

@@ -1,4 +1,4 @@
-"""Records of reports, and what killed batches leave."""
+"""Records of pages, and what killed batches leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports: in the prose of one language, from a fresh kernel, written whole."""
+"""Pages: in the prose of one language, from a fresh kernel, written whole."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_preparing_leaves_the_notebook_as_it_is(tmp_path: Path) -> None:
     ]
 
 
-def test_a_report_is_rendered_in_a_fresh_kernel(tmp_path: Path) -> None:
+def test_a_page_is_rendered_in_a_fresh_kernel(tmp_path: Path) -> None:
     """The page holds the title, both figures and the value of the parameter, and nothing else is left in its folder."""
     path = rendering.render(job("two-figures", tmp_path, "ko", outage="kakao-pangyo-2022-10-15"))
     page = path.read_text()

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory, db: duckdb.DuckDBPyConnection) -> tuple[Path, int]:  # noqa: ARG001 -- builds it
-    """Print two reports as PDF alone; give their folder and how many browsers that took."""
+    """Print two pages as PDF alone; give their folder and how many browsers that took."""
     folder = tmp_path_factory.mktemp("printed")
     opened: list[object] = []
     with pytest.MonkeyPatch.context() as patch:
@@ -90,7 +90,7 @@ def _inflated(part: bytes) -> bytes:
 
 
 def test_a_browser_that_hangs_is_opened_once_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """After the second time the report fails, and says why."""
+    """After the second time the page fails, and says why."""
     opened = []
 
     class Hung:

@@ -186,7 +186,7 @@ def test_a_source_of_two_rows_is_cited_once() -> None:
 
 
 def test_the_footer_says_how_much_is_primary(db: duckdb.DuckDBPyConnection) -> None:
-    """A report ends with the share of its rows of evidence that rest on primary sources."""
+    """A page ends with the share of its rows of evidence that rest on primary sources."""
     primary, rows = db.execute(
         "SELECT avg((s.kind = 'primary')::INT), count(*) FROM evidence JOIN source s USING (source_id) WHERE outage_id = $1",
         [KAKAO],

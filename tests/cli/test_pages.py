@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 @pytest.mark.parametrize("langs", ["en", "en,ko"])
 def test_limits_reach_the_kernels(tmp_path: Path, langs: str) -> None:
-    """What --memory and --threads allow holds for what a notebook asks of the database, in a fresh kernel (of one report) and in forked ones."""
+    """What --memory and --threads allow holds for what a notebook asks of the database, in a fresh kernel (of one page) and in forked ones."""
     limits = "current_setting('memory_limit'), current_setting('threads')"
     own = write_notebook(
         tmp_path / "limits.ipynb", f'import kit\nprint(kit.connect().sql("SELECT {limits}").fetchall()[0])'
@@ -36,7 +36,7 @@ def test_limits_reach_the_kernels(tmp_path: Path, langs: str) -> None:
 
 
 def test_the_command_tells_the_truth(tmp_path: Path) -> None:
-    """A failed report is named and the exit code is 1; a line a report, and the sum."""
+    """A failed page is named and the exit code is 1; a line a page, and the sum."""
     done = report("--notebook", NOTEBOOKS / "fails.ipynb", "--outage", KAKAO, "--out", tmp_path)
 
     assert done.exit_code == 1
@@ -100,7 +100,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
 def test_a_disk_that_fills_up_stops_the_batch_in_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: str
 ) -> None:
-    """Whether the record of a report or the index finds no room."""
+    """Whether the record of a page or the index finds no room."""
     write = Path.write_bytes
 
     def fill(path: Path, content: bytes) -> int:
@@ -116,7 +116,7 @@ def test_a_disk_that_fills_up_stops_the_batch_in_one_line(
     assert not list(tmp_path.rglob(".*.new"))
 
 
-def test_a_notebook_of_ones_own_stands_beside_the_report_of_its_outage(tmp_path: Path) -> None:
+def test_a_notebook_of_ones_own_stands_beside_the_page_of_its_outage(tmp_path: Path) -> None:
     """Neither takes the other's place, in the folder or in the index."""
     entries = [
         record.Record(

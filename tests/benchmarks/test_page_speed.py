@@ -1,4 +1,4 @@
-"""Reports an hour, side by side with papermill and `jupyter nbconvert` on the same notebook, two at a time. Run by `make bench`."""
+"""Pages an hour, side by side with papermill and `jupyter nbconvert` on the same notebook, two at a time. Run by `make bench`."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ SIDE_BY_SIDE = 2
 
 @pytest.mark.skipif(not find_spec("papermill"), reason="papermill is in the extra `dev`")
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_reports_are_many_times_as_fast_as_papermill_and_nbconvert(
+def test_pages_are_many_times_as_fast_as_papermill_and_nbconvert(
     db: duckdb.DuckDBPyConnection, database: Path, tmp_path: Path, name: str
 ) -> None:
     """Everything counts: starting up, thumbnails, the index. The two take turns, so that a busy machine slows both."""
@@ -34,7 +34,7 @@ def test_reports_are_many_times_as_fast_as_papermill_and_nbconvert(
     theirs.append(_papermill(NOTEBOOKS[name], outages[2:4], tmp_path, database))
     each = sum(theirs) / len(theirs)
     print(  # noqa: T201
-        f"\n{name}, two at a time: papermill + nbconvert {each:.2f} s a report, outage-kit {ours:.3f} s a report ({2 * len(outages)} reports), "
+        f"\n{name}, two at a time: papermill + nbconvert {each:.2f} s a page, outage-kit {ours:.3f} s a page ({2 * len(outages)} pages), "
         f"{each / ours:.0f} times the throughput"
     )
 
@@ -42,7 +42,7 @@ def test_reports_are_many_times_as_fast_as_papermill_and_nbconvert(
 
 
 def _papermill(notebook: Path, outages: list[str], folder: Path, database: Path) -> float:
-    """Give the seconds a report that papermill and nbconvert take for these outages, all at once."""
+    """Give the seconds a page that papermill and nbconvert take for these outages, all at once."""
     began = time.monotonic()
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         list(pool.map(lambda outage: _papermill_one(notebook, outage, folder, database), outages))
@@ -76,7 +76,7 @@ def _papermill_one(notebook: Path, outage: str, folder: Path, database: Path) ->
 
 
 def _kit(notebook: Path, folder: Path, database: Path) -> float:
-    """Give the seconds a report that a batch of all outages in both languages takes, from the start of the command to its end."""
+    """Give the seconds a page that a batch of all outages in both languages takes, from the start of the command to its end."""
     words = [
         "report",
         "--all",

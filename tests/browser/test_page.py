@@ -1,4 +1,4 @@
-"""The report as its readers see it: in a browser, without a network, on a phone and on a page."""
+"""The page of an outage as its readers see it: in a browser, without a network, on a phone and on paper."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this mac
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Render the Korean report about KakaoTalk: the smaller of the two of `make report`."""
+    """Render the Korean page about KakaoTalk: the smaller of the two of `make report`."""
     target = tmp_path_factory.mktemp("page") / "kakao.ko.html"
     rendering.render(rendering.Job(rendering.TEMPLATE, target, "ko", {"outage": "kakao-pangyo-2022-10-15"}))
     return target.as_uri()
@@ -22,7 +22,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(params=[360, 1200], ids=["phone", "page"])
 def page(request: pytest.FixtureRequest, address: str) -> Iterator[Page]:
-    """Open the report in a window of a phone's and of a desk's width; keep what the console says and what is fetched."""
+    """Open the page in a window of a phone's and of a desk's width; keep what the console says and what is fetched."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox"])
         opened = browser.new_page(viewport={"width": request.param, "height": 900})

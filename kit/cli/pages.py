@@ -1,4 +1,4 @@
-"""The command that renders reports."""
+"""The command that renders pages."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 @main.command("report")
-@click.option("--outage", "outages", multiple=True, metavar="ID", help="Outage to report on; may be repeated.")
-@click.option("--all", "is_all", is_flag=True, help="Report on every outage; the pages share one plotly.js.")
+@click.option("--outage", "outages", multiple=True, metavar="ID", help="Outage to make the page of; may be repeated.")
+@click.option("--all", "is_all", is_flag=True, help="Make the pages of every outage; they share one plotly.js.")
 @click.option(
-    "--notebook", type=click.Path(path_type=Path), help="Render this notebook instead of the report template."
+    "--notebook", type=click.Path(path_type=Path), help="Render this notebook instead of the template of outages."
 )
 @click.option(
     "-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the notebook; may be repeated."
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports"), help="Folder to write to."
 )
 @click.option(
-    "--jobs", "parallel", type=click.IntRange(1), metavar="N", help="Reports made at a time [default: one a processor]."
+    "--jobs", "parallel", type=click.IntRange(1), metavar="N", help="Pages made at a time [default: one a processor]."
 )
 @click.option("--timeout", type=click.IntRange(1), default=300, metavar="S", help="Seconds that a cell may take.")
 @click.option("--fresh", is_flag=True, help="Make those again that are up to date.")
 @click.option(
     "--self-contained", is_flag=True, help="With --all: plotly.js in each page, so that it can be sent around alone."
 )
-@click.option("--plain", is_flag=True, help="A line for each report instead of a progress bar.")
+@click.option("--plain", is_flag=True, help="A line for each page instead of a progress bar.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON, and nothing else, to stdout.")
 @database_options
 def report_command(
@@ -69,9 +69,9 @@ def report_command(
     memory: str | None,
     threads: int | None,
 ) -> None:
-    """Bring reports up to date: pages and PDF that open without a network, and an index of them.
+    """Bring pages up to date: HTML and PDF that open without a network, and an index of them.
 
-    A report is made again when its notebook, the kit, its words, the packages, its parameters or the data it reads have changed.
+    A page is made again when its notebook, the kit, its words, the packages, its parameters or the data it reads have changed.
     """
     with imports.quick():
         from kit.pages import batch, rendering  # noqa: PLC0415 -- takes half a second, which no other command is to wait
@@ -100,12 +100,12 @@ def _run_batch(jobs: list[rendering.Job], parallel: int, progress: Progress, *, 
     try:
         return batch.run(jobs, parallel=parallel, is_fresh=is_fresh, tell=progress.tell)
     except (KeyboardInterrupt, asyncio.CancelledError):
-        fail(f"stopped with {progress.count} of {len(jobs)} reports done; the same command makes the rest", 130)
+        fail(f"stopped with {progress.count} of {len(jobs)} pages done; the same command makes the rest", 130)
         raise
 
 
 def _close_batch(done: list[batch.Outcome], out: Path, *, as_json: bool) -> None:
-    """Print the summary of a batch, and leave with 1 where a report failed."""
+    """Print the summary of a batch, and leave with 1 where a page failed."""
     from kit.pages import batch  # noqa: PLC0415
 
     summary = batch.summary(done, out)
