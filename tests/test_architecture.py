@@ -321,3 +321,18 @@ def test_every_variable_that_is_spoken_of_is_a_setting() -> None:
     spoken = {name for path in files for name in re.findall(r"OUTAGE_KIT_\w+", path.read_text(encoding="utf-8"))}
 
     assert spoken <= {setting.name for setting in SETTINGS}
+
+
+JAVASCRIPT = re.compile(r"=>|\bfunction\b ?\w*\(|\bdocument\.|\bnew Promise\b")
+
+
+def test_no_javascript_stands_in_strings() -> None:
+    """JavaScript has files of its own under `kit/printing/templates`, where editors and readers know it for what it is."""
+    found = {
+        (name, node.value[:40])
+        for name in MODULES
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and JAVASCRIPT.search(node.value)
+    }
+
+    assert set() == found

@@ -33,6 +33,12 @@ def environment() -> jinja2.Environment:
     )
 
 
+@cache
+def script(name: str) -> str:
+    """Give the JavaScript of a file of `kit/printing/templates`, for the browser that draws and prints."""
+    return resources.files("kit.printing").joinpath("templates", name).read_text(encoding="utf-8")
+
+
 def figure_block(figure: dict[str, Any], lang: str, **options: Any) -> dict[str, Any]:
     """Take the words and numbers of a figure out of the drawing: on a page they are text that wraps, and a table.
 

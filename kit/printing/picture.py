@@ -11,7 +11,6 @@ import json
 import re
 from dataclasses import dataclass
 from html import escape
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import plotly
@@ -89,7 +88,7 @@ def _renderer(tab: Chromium) -> dict[str, str]:
 
 def _prepare(tab: Chromium) -> None:
     tab.evaluate(get_plotlyjs() + ";0")
-    tab.evaluate(resources.files("kit.printing").joinpath("templates", "picture.js").read_text(encoding="utf-8"))
+    tab.evaluate(blocks.script("picture.js"))
     tab.evaluate(f"Plotly.register({json.dumps(blocks.locale('ko'))});0")
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from plotly.offline import get_plotlyjs
 
 from kit.errors import RenderError
-from kit.printing import doctor
+from kit.printing import blocks, doctor
 from kit.printing.chromium import Chromium
 
 if TYPE_CHECKING:
@@ -35,70 +35,6 @@ _FOOTER = (
     '<div style="width:100%;margin:0 14mm;font:8px sans-serif;color:#595959;display:flex;justify-content:space-between">'
     '<span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
 )
-_DRAWN = """new Promise((done) => {
-  const look = () => {
-    const plots = [...document.querySelectorAll('.plot')];
-    if (document.readyState === 'complete' && plots.every((plot) => plot.querySelector('.main-svg'))) {
-      document.fonts.ready.then(() => done(true));
-    } else { setTimeout(look, 20); }
-  };
-  look();
-})"""
-_FITTED = """(async (first, more) => {
-  for (const plot of document.querySelectorAll('.plot')) {
-    plot.style.breakInside = 'avoid';
-    const drawn = plot._fullLayout, axis = drawn.yaxis;
-    const figure = plot.closest('figure'), whole = figure.getBoundingClientRect().height;
-    if (whole <= more) continue;
-    if (whole <= 1.3 * more) {
-      figure.style.zoom = more / whole;
-      continue;
-    }
-    const rows = (plot.layout.annotations || []).filter((note) => note.yref === 'y' && note.name !== 'key').sort((a, b) => b.y - a.y);
-    const labels = rows.filter((note) => !note.text.startsWith('<b>')).map((note) => note.y);  // no part ends below a heading
-    if (labels.length < 8 || drawn.yaxis2 || axis.type !== 'linear') {
-      await Plotly.relayout(plot, {height: first});
-      plot.style.height = first + 'px';
-      continue;
-    }
-    const unit = axis._length / (axis.range[1] - axis.range[0]), around = drawn.height - axis._length;
-    const cuts = [...new Set(labels)].map((y) => y - 0.35);
-    cuts[cuts.length - 1] = axis.range[0];
-    const parts = [];
-    for (let top = axis.range[1], most = first - around; top > axis.range[0]; most = more - around) {
-      const rest = (top - axis.range[0]) * unit, room = Math.min(most, rest / Math.ceil(rest / most) + 40);
-      const fits = cuts.filter((cut) => cut < top && (top - cut) * unit <= room);
-      const end = fits.length ? fits[fits.length - 1] : cuts.find((cut) => cut < top);
-      parts.push([end, top]);
-      top = end;
-    }
-    const data = plot.data, layout = plot.layout, place = plot.parentNode;
-    figure.style.breakInside = 'auto';
-    figure.querySelectorAll('.finding, .subtitle').forEach((words) => { words.style.breakAfter = words.style.breakInside = 'avoid'; });
-    for (const [low, high] of parts) {
-      const part = document.createElement('div'), height = Math.round((high - low) * unit + around);
-      part.className = 'plot';
-      part.style.cssText = 'break-inside: avoid; height: ' + height + 'px';
-      place.insertBefore(part, plot);
-      const annotations = layout.annotations.filter((note) => note.yref !== 'y' || (note.y > low && note.y <= high));
-      await Plotly.newPlot(part, data, {...layout, annotations, height, yaxis: {...layout.yaxis, range: [low, high], autorange: false}},
-        {displayModeBar: false, locale: document.documentElement.lang});
-    }
-    Plotly.purge(plot);
-    plot.remove();
-  }
-})"""
-"""Makes figures fit a page: one a little too high is drawn smaller, a higher one of rows is taken apart between two rows, each part with its
-axis, another is drawn lower."""
-_SMALL = """(async (figure) => {
-  const layout = figure.layout;
-  for (const name of Object.keys(layout)) {
-    if (/^[xy]axis/.test(name)) Object.assign(layout[name], {showticklabels: false, title: '', showgrid: false, ticks: ''});
-  }
-  Object.assign(layout, {width: 320, height: 180, showlegend: false, annotations: [], title: '', margin: {l: 6, r: 6, t: 6, b: 6},
-    xaxis: Object.assign({showticklabels: false}, layout.xaxis), yaxis: Object.assign({showticklabels: false}, layout.yaxis)});
-  return await Plotly.toImage({data: figure.data.map((trace) => ({...trace, text: null, texttemplate: ''})), layout}, {format: 'png', width: 320, height: 180});
-})"""
 
 
 class Printer:
@@ -157,8 +93,9 @@ def _pdf(browser: Chromium, path: Path) -> bytes:
     if loaded.get("errorText"):
         msg = f"the browser cannot open {path}: {loaded['errorText']}"
         raise RenderError(msg)
-    browser.evaluate(_DRAWN)
-    browser.evaluate(f"{_FITTED}({_FIRST}, {_MORE})")
+    browser.evaluate(blocks.script("print.js"))
+    browser.evaluate("allDrawn()")
+    browser.evaluate(f"fitToPaper({_FIRST}, {_MORE})")
     printed = browser.ask(
         "Page.printToPDF",
         **_A4,
@@ -176,7 +113,8 @@ def _pdf(browser: Chromium, path: Path) -> bytes:
 def _thumbnail(browser: Chromium, figure: dict[str, Any]) -> bytes:
     if browser.evaluate("typeof Plotly") == "undefined":
         browser.evaluate(f"{get_plotlyjs()}; 0")
-    address = browser.evaluate(f"{_SMALL}({json.dumps(figure)})")
+    browser.evaluate(blocks.script("print.js"))
+    address = browser.evaluate(f"drawSmall({json.dumps(figure)})")
     return base64.b64decode(address.partition(",")[2])
 
 

@@ -1,4 +1,4 @@
-// Runs in the page of kit.picture, beside plotly.js: draws a figure as SVG, and shows an SVG to be photographed.
+// Runs in the page of kit.printing.picture, beside plotly.js: draws a figure as SVG, and shows an SVG to be photographed.
 
 // Plotly names clips and patterns by chance; from one seed the names are the same in every run, and from another they are others.
 function seed(state) {
