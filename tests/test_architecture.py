@@ -336,3 +336,16 @@ def test_no_javascript_stands_in_strings() -> None:
     }
 
     assert set() == found
+
+
+def test_no_cache_holds_connections() -> None:
+    """A cache by connection would keep one that is closed, and answer for it: `kit.notebook.asked` lets go of both."""
+    found = {
+        (name, function.name)
+        for name in MODULES
+        for function in functions(name)
+        if any("cache" in ast.unparse(decorator) for decorator in function.decorator_list)
+        and "Connection" in ast.unparse(function.args)
+    }
+
+    assert set() == found

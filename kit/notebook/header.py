@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import kit
 from kit import settings
 from kit.measures import answers
-from kit.notebook.sections import _measured, _primary_share
+from kit.notebook.asked import measured
+from kit.notebook.sections import primary_share
 from kit.notebook.shown import Shown
 from kit.text import Words, words
 from kit.text.bounds import answer, began, scope
@@ -23,7 +24,7 @@ _QUESTIONS = ("lasted", "hit", "loss")
 
 def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show the head of a page: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
-    row, say = _measured("outages", db, outage).row(0, named=True), words(lang)
+    row, say = measured("outages", db, outage).row(0, named=True), words(lang)
     data: dict[str, Any] = {
         "title": say.name(row, "name"),
         "kicker": _kicker(row, say),
@@ -50,7 +51,7 @@ def _footer(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> s
         version=kit.__version__,
         day=say.day(settings.now()),
         rows=say.number(row["evidence_rows"]),
-        share=say.percent(_primary_share(_measured("sources", db, row["outage_id"]).to_dicts())),
+        share=say.percent(primary_share(measured("sources", db, row["outage_id"]).to_dicts())),
         outage=row["outage_id"],
     )
 
@@ -61,7 +62,7 @@ def _kicker(row: dict[str, Any], say: Words) -> str:
 
 
 def _key_figures(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> list[dict[str, str]]:
-    rows_of = {name: _measured(name, db, row["outage_id"]).rows(named=True) for name, _ in answers.RULES.values()}
+    rows_of = {name: measured(name, db, row["outage_id"]).rows(named=True) for name, _ in answers.RULES.values()}
     found = {item["question"]: item for item in answers.answered([row], rows_of).rows(named=True)}
     told = [_item(say, found[name]) for name in _QUESTIONS if name in found]
     start = began(say, row, row["country"])

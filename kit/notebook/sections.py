@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from IPython.display import Markdown, display
 
-from kit import figures, measures
-from kit.errors import NothingToDraw
+from kit import figures
+from kit.notebook.asked import drawn, measured
 from kit.notebook.shown import Shown
 from kit.text import Words, words
 from kit.text.caption import attributed, published
 
 if TYPE_CHECKING:
     import duckdb
-    import plotly.graph_objects as go
-    import polars as pl
 
     from kit.text import Words
 
 
 def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> None:
     """Show a section of a page: its heading, and its figure or the sentence that stands for it. Nothing where the data have nothing to say."""
-    figure = _drawn(name, db, outage, lang)
-    sentence = "" if figure is not None else figures.said(name, _measured(name, db, outage), lang)
+    figure = drawn(name, db, outage, lang)
+    sentence = "" if figure is not None else figures.said(name, measured(name, db, outage), lang)
     if figure is not None or sentence:
         display(Markdown(f"## {words(lang)(f'section.{name}')}"), figure if figure is not None else Markdown(sentence))
 
@@ -33,7 +30,7 @@ def section(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str = "
 def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Markdown:
     """Say which questions the data of an outage leave open, what was looked for and not found, and until when sources were read."""
     say = words(lang)
-    is_ended = _measured("outages", db, outage)["end_state"][0] == "ended"
+    is_ended = measured("outages", db, outage)["end_state"][0] == "ended"
     told = {"restoration"} if is_ended else set()  # the header tells its end
     missing = [
         say(f"section.{name}") for name in questions(say) if name not in told and _is_silent(name, db, outage, lang)
@@ -58,7 +55,7 @@ def _list(lead: str, entries: list[str]) -> str:
 
 def _is_silent(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> bool:
     """Tell whether a section has neither a figure nor a sentence."""
-    return _drawn(name, db, outage, lang) is None and not figures.said(name, _measured(name, db, outage), lang)
+    return drawn(name, db, outage, lang) is None and not figures.said(name, measured(name, db, outage), lang)
 
 
 def questions(say: Words) -> list[str]:
@@ -70,10 +67,10 @@ def questions(say: Words) -> list[str]:
 def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show every source of an outage, primary ones first, with links and with the number of rows that rest on each."""
     say = words(lang)
-    rows = _measured("sources", db, outage).to_dicts()
+    rows = measured("sources", db, outage).to_dicts()
     total = sum(row["evidence_rows"] for row in rows)
     lead = (
-        say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(_primary_share(rows)))
+        say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(primary_share(rows)))
         if total
         else ""
     )
@@ -87,7 +84,7 @@ def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") ->
     )
 
 
-def _primary_share(rows: list[dict[str, Any]]) -> float:
+def primary_share(rows: list[dict[str, Any]]) -> float:
     """Give the share of the rows of evidence that rest on primary sources, as a fraction of 1; 0 where there are none."""
     primary = sum(row["evidence_rows"] for row in rows if row["kind"] == "primary")
     return float(primary / max(1, sum(row["evidence_rows"] for row in rows)))
@@ -111,16 +108,3 @@ def _source_item(row: dict[str, Any], say: Words) -> str:
         part for part in (row["published_on"], say("sources.rows", n=say.number(row["evidence_rows"]))) if part
     )
     return f"<li>{publisher}: {link} <span>{escape(told)}</span></li>"
-
-
-@lru_cache(maxsize=64)  # a page asks twice: once to show the figure, once to say what is missing
-def _drawn(name: str, db: duckdb.DuckDBPyConnection, outage: str, lang: str) -> go.Figure | None:
-    try:
-        return figures.draw(name, _measured(name, db, outage), lang)
-    except NothingToDraw:
-        return None
-
-
-@lru_cache(maxsize=64)  # and the header tells some of what the sections draw
-def _measured(name: str, db: duckdb.DuckDBPyConnection, outage: str) -> pl.DataFrame:
-    return measures.NAMES[name](db, outage)
