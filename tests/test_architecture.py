@@ -349,3 +349,37 @@ def test_no_cache_holds_connections() -> None:
     }
 
     assert set() == found
+
+
+PRIVATE_IMPORTS = {("kit.pages.warm", "kit.figures._rows")}  # it draws one figure from literals, to be warm
+"""Private modules that a module of another folder imports."""
+
+
+def trespasses(name: str, full: str) -> Iterator[str]:
+    """Give what begins with an underscore on a dotted way and is not for this module: a name of another module, a module of another folder."""
+    parts = full.split(".")
+    for at, part in enumerate(parts):
+        home, reached = ".".join(parts[:at]), ".".join(parts[: at + 1])
+        is_near = reached in MODULES and f"{name}.".startswith(f"{home}.")
+        if part.startswith("_") and not part.startswith("__") and not is_near:
+            yield reached
+
+
+def private_uses(name: str) -> set[str]:
+    """Give what a module imports or takes of other modules that is not theirs to give: what begins with an underscore."""
+    known: dict[str, str] = {}
+    used = set()
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "kit":
+            known |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Attribute) and known.get(getattr(node.value, "id", "")) in MODULES:
+            used.add(f"{known[node.value.id]}.{node.attr}")
+    return {found for full in {*known.values(), *used} for found in trespasses(name, full)}
+
+
+def test_what_is_private_stays_at_home() -> None:
+    """A name that begins with an underscore is used in its module alone, a module that does in its folder alone."""
+    found = {(name, item) for name in MODULES for item in private_uses(name)}
+
+    assert set() == found - PRIVATE_IMPORTS

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     import polars as pl
 
+__all__ = ["NAMES", "Record", "draw", "drawn", "plotter", "record", "said"]
+
 NAMES = tuple(
     sorted(item.name for item in iter_modules(__path__) if item.name != "style" and not item.name.startswith("_"))
 )

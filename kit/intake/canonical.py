@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kit.intake.engine import engine, run
-from kit.intake.readers._words import MISSING, STATES, ZONES
+from kit.intake.vocabulary import MISSING, STATES, ZONES
 
 if TYPE_CHECKING:
     from datetime import datetime

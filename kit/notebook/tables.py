@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kit.notebook.shown import Shown
 from kit.text import words
 from kit.text.caption import attributed
-from kit.text.columns import _number, heading, is_second, upper, word
+from kit.text.columns import heading, is_second, number, upper, word
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,12 +63,12 @@ def _unbroken(cell: str) -> str:
 def _cell(say: Words, row: dict[str, Any], name: str) -> str:
     if name != upper(name) and upper(name) in row:
         ends = [row[name], row[upper(name)]]
-        return "" if ends == [None, None] else say.span(*(None if end is None else _number(say, end) for end in ends))
+        return "" if ends == [None, None] else say.span(*(None if end is None else number(say, end) for end in ends))
     if name == "sources":
         return ", ".join(dict.fromkeys(attributed(say, source) for source in row[name] or []))
     value = row[name]
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _number(say, value)
+        return number(say, value)
     if isinstance(value, datetime):
         return say.moment(value)
     return "" if value is None else word(say, name, say.name(row, name))

@@ -55,7 +55,7 @@ def _parsed(path: Path, changed: int) -> nbformat.NotebookNode:
 
 def parameters(path: Path) -> dict[str, object]:
     """Give the parameters of a notebook with their defaults: what its cell tagged `parameters` assigns. None where that is no literal."""
-    return {name: parameter.default for name, parameter in _parameters(read(path), path).items()}
+    return {name: parameter.default for name, parameter in declared(read(path), path).items()}
 
 
 def typed(path: Path, given: Mapping[str, str]) -> dict[str, object]:
@@ -63,7 +63,7 @@ def typed(path: Path, given: Mapping[str, str]) -> dict[str, object]:
     notebook = read(path)
     if given and _parameter_cell(notebook) is None:
         raise _untagged(path, given)
-    known = _parameters(notebook, path)
+    known = declared(notebook, path)
     values = {name: _literal(known.get(name), text) for name, text in given.items()}
     for name, value in values.items():
         _check(path, known, name, value)
@@ -79,7 +79,8 @@ def _literal(parameter: Parameter | None, text: str) -> object:
         return text
 
 
-def _parameters(notebook: nbformat.NotebookNode, path: Path) -> dict[str, Parameter]:
+def declared(notebook: nbformat.NotebookNode, path: Path) -> dict[str, Parameter]:
+    """Give what the cell tagged `parameters` of a notebook declares; nothing where there is none. Raises BadInput where it is no Python."""
     cell = _parameter_cell(notebook)
     if cell is None:
         return {}
@@ -106,10 +107,8 @@ def _assigned(statement: ast.stmt) -> tuple[str, Parameter] | None:
         default = ast.literal_eval(statement.value) if statement.value else None
     except ValueError:
         default = None
-    declared = (
-        _TYPES.get(ast.unparse(statement.annotation).split("[")[0]) if isinstance(statement, ast.AnnAssign) else None
-    )
-    return target.id, Parameter(default, declared or (type(default) if default is not None else None))
+    kind = _TYPES.get(ast.unparse(statement.annotation).split("[")[0]) if isinstance(statement, ast.AnnAssign) else None
+    return target.id, Parameter(default, kind or (type(default) if default is not None else None))
 
 
 def _parameter_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
@@ -117,11 +116,12 @@ def _parameter_cell(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode | 
     return next(tagged, None)
 
 
-def _inject(notebook: nbformat.NotebookNode, path: Path, wanted: Mapping[str, object]) -> None:
+def inject(notebook: nbformat.NotebookNode, path: Path, wanted: Mapping[str, object]) -> None:
+    """Set parameters in a cell after the one that declares them. Raises BadInput for an unknown name or an unfit value, and where no cell is tagged."""
     cell = _parameter_cell(notebook)
     if cell is None:
         raise _untagged(path, wanted)
-    known = _parameters(notebook, path)
+    known = declared(notebook, path)
     for name, value in wanted.items():
         _check(path, known, name, value)
     place = notebook.cells.index(cell) + 1

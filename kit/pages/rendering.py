@@ -18,7 +18,7 @@ from kit.errors import RenderError
 from kit.files import write_whole
 from kit.pages import page
 from kit.pages.kernels import Kernels, Turn, kernels
-from kit.pages.parameters import _inject, _parameters, read
+from kit.pages.parameters import declared, inject, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,10 +84,10 @@ def render(job: Job) -> Path:
 def prepare(job: Job) -> nbformat.NotebookNode:
     """Read the notebook of a job, keep the prose of its language and set its parameters. Raises BadInput."""
     notebook = read(job.notebook)
-    known = _parameters(notebook, job.notebook)
+    known = declared(notebook, job.notebook)
     wanted = {"lang": job.lang, **job.parameters} if "lang" in known else dict(job.parameters)
     if wanted:
-        _inject(notebook, job.notebook, wanted)
+        inject(notebook, job.notebook, wanted)
     other = {"en": "ko", "ko": "en"}[job.lang]
     notebook.cells = [cell for cell in notebook.cells if other not in cell.metadata.get("tags", [])]
     return notebook

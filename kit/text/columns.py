@@ -28,7 +28,7 @@ def heading(say: Words, name: str) -> str:
     return say(f"column.{plain}") if say.has(f"column.{plain}") else plain.replace("_", " ")
 
 
-def _number(say: Words, value: float) -> str:
+def number(say: Words, value: float) -> str:
     """Write a number with two digits after the point below ten, one below a thousand."""
     return (
         say.large(value)

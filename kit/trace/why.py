@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from kit.figures._record import Record
+    from kit.figures import Record
     from kit.measures.grounds import Grounds
     from kit.text import Words
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from kit.intake.engine import engine, run
-from kit.intake.readers._words import ZONES
+from kit.intake.vocabulary import ZONES
 
 TIMES = {
     "2024-07-19T04:09:00Z": ("2024-07-19 04:09:00", 0),

@@ -14,8 +14,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kit.intake.readers._cells import as_text, sheets
-from kit.intake.readers._words import MISSING
 from kit.intake.record import Reader, Reading, each, records_of
+from kit.intake.vocabulary import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ import polars as pl
 
 from kit.intake.engine import engine, run
 from kit.intake.readers._cells import PLACE, cells, headings, raw, sheet
-from kit.intake.readers._words import MISSING
 from kit.intake.record import RECORD, Reader, Reading, complete
+from kit.intake.vocabulary import MISSING
 
 if TYPE_CHECKING:
     from kit.intake.document import Document

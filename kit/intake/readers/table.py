@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kit.intake.readers._cells import PLACE, cells, has_heading, picked, raw
-from kit.intake.readers._words import MISSING
 from kit.intake.record import RECORD, Reader, Reading, complete
 from kit.intake.table_map import UNITS, TableMap
+from kit.intake.vocabulary import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
