@@ -18,6 +18,7 @@ from import_graph import ORDER, arrows, imported, modules, upward
 import kit
 from kit import figures, measures
 from kit.intake.readers import readers
+from kit.measures.typed import MARK
 from kit.settings import SETTINGS
 from kit.text import LANGUAGES, words
 
@@ -200,16 +201,16 @@ def test_a_format_is_found_by_its_name() -> None:
 
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_pieces_are_small(name: str) -> None:
-    """No function is longer than 30 lines, no module longer than 400: a piece that outgrows this holds two ideas.
+    """No function is longer than 30 lines, no module that a hand wrote longer than 400: a piece that outgrows this holds two ideas.
 
     Lines of a function are those of its body: a signature with many options and a full docstring make it no harder to
     follow.
     """
     long = {node.name: size for node in functions(name) if (size := body_lines(node)) > LONGEST_FUNCTION}
-    lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
+    lines = MODULES[name].read_text(encoding="utf-8").splitlines()
 
     assert {} == long
-    assert lines <= LONGEST_MODULE
+    assert len(lines) <= LONGEST_MODULE or lines[0] == MARK
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.sql")), ids=lambda path: str(path.relative_to(PACKAGE)))

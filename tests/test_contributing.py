@@ -25,7 +25,7 @@ Run = "Callable[..., subprocess.CompletedProcess[str]]"
 
 @pytest.fixture(scope="module")
 def run(database: Path, db: object, tmp_path_factory: pytest.TempPathFactory) -> Run:  # noqa: ARG001 -- builds the database
-    """Copy the kit, add every block of the page to its file, and give what runs Python there."""
+    """Copy the kit, add every block of the page to its file, type the rows, and give what runs Python there."""
     top = tmp_path_factory.mktemp("copy")
     shutil.copytree(settings.PACKAGE, top / "kit", ignore=shutil.ignore_patterns("__pycache__"))
     blocks = BLOCK.findall((settings.PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8"))
@@ -40,6 +40,7 @@ def run(database: Path, db: object, tmp_path_factory: pytest.TempPathFactory) ->
         )
 
     assert len(blocks) == 5
+    assert python("-m", "kit.measures.typed").stderr == ""
     return python
 
 

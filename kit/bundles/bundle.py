@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     import polars as pl
 
+    from kit.measures.rows import Source
+
 LICENCE = "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
 DATA, PAGE, MANIFEST, PICTURES = "data.csv", "figure.html", "manifest.json", ("figure.svg", "figure.png")
 WORDS = ("title", "subtitle", "alt", "caption", "note", "badge", "cite")
@@ -262,7 +264,7 @@ def _day(sheet: Sheet) -> str:
 
 def _sources(db: duckdb.DuckDBPyConnection, order: Order, drawn: pl.DataFrame) -> list[dict[str, Any]]:
     """Give every source of the rows drawn, the best kinds first, each with the last day on which it said something of the outage, and its rows."""
-    listed = drawn["sources"].drop_nulls().to_list() if "sources" in drawn.columns else []
+    listed: list[list[Source]] = drawn["sources"].drop_nulls().to_list() if "sources" in drawn.columns else []
     found = {source["source_id"]: source for sources in listed for source in sources}
     rows = {(source["source_id"], source["row_id"]) for sources in listed for source in sources}
     said = dict(db.execute(_SAID, {"outage": order.outage, "until": order.as_of and order.as_of[:10]}).fetchall())

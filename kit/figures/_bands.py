@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kit.figures._rows import Span
+    from kit.measures.rows import RecoveryCurve
     from kit.text import Words
 
 TALL, LOW = 170, 72
@@ -34,7 +35,7 @@ _LINE, _GAP = 17, 24  # pixels
 class Band:
     """One series on one base, sorted by hour: `row` carries the words, `low` and `high` the shares that must and can be restored."""
 
-    row: dict[str, Any]
+    row: RecoveryCurve
     hours: list[float]
     low: list[float]
     high: list[float]

@@ -10,7 +10,7 @@ from babel.dates import get_day_names
 from kit.errors import NothingToDraw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     import polars as pl
@@ -42,14 +42,14 @@ def source(say: Words, providers: Iterable[str]) -> str:
     )
 
 
-def left_out(say: Words, rows: Sequence[dict[str, Any]]) -> str:
+def left_out(say: Words, rows: Sequence[Mapping[str, Any]]) -> str:
     """Count what is not counted, over rows of which each stands for other reports; nothing where nothing is left out."""
     sums = {name: sum(row[name] or 0 for row in rows) for name in LEFT_OUT}
     parts = [say(f"incident.{name}", n=say.number(count)) for name, count in sums.items() if count]
     return say("incident.left_out", parts=", ".join(parts)) if parts else ""
 
 
-def one_a_provider(frame: pl.DataFrame) -> list[dict[str, Any]]:
+def one_a_provider(frame: pl.DataFrame) -> Sequence[Mapping[str, Any]]:
     """Give the first row of each provider, in order."""
     return frame.unique("provider", keep="first", maintain_order=True).rows(named=True)
 

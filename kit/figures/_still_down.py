@@ -16,7 +16,7 @@ from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -33,7 +33,7 @@ _CURVE_COLUMNS = {"hours", "at_risk", "restored", "still_down", "lower", "upper"
 MASS_COLUMNS = {"lower_hours", "upper_hours", "mass", "still_down_at_lower", "still_down_at_upper"}
 
 
-def group_name(say: Words, by: str, group: dict[str, Any]) -> str:
+def group_name(say: Words, by: str, group: Mapping[str, Any]) -> str:
     """Name a group: by the words of the kit, by the frame's own names, or as it is written in the data."""
     value = str(group[by])
     if value == NO_GROUP:

@@ -14,7 +14,9 @@ import polars as pl
 from kit.figures._record import draws
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, annotate, finish
+from kit.frames import rows_of
 from kit.measures import answers
+from kit.measures.rows import Attribution
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, clock, clock_name, duration, one_outage, published
 from kit.text.statement import printed_time
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kit.text import Words
+    from kit.text.caption import OfOutage
 
 QUESTIONS = ("cause", "slow_recovery", "liability")
 MOST_OF_A_QUESTION = 12
@@ -38,8 +41,6 @@ _VERDICTS = {
 _OF_DAY = timedelta(hours=2)  # a time known to the hour or better
 _TICK_DAYS = (0, 1, 2, 3, 5, 7, 14, 21, 30, 45, 61, 92, 122, 183, 274, 365, 548, 730, 1095, 1461, 2192)
 _APART = 4  # dates that an axis names at most: as many as fit on a phone
-
-Statement = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
 
     Wrong and disputed ones and the first right one come first, then answers and clearances, then the others, repeats of a speaker last.
     """
-    rows = frame.rows(named=True)
+    rows = rows_of(frame, Attribution)
     chosen = [row for group in _groups(rows).values() for row in _weightiest(group)]
     return pl.DataFrame(chosen, schema=frame.schema)
 
@@ -72,38 +73,38 @@ def plot_attribution(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     Takes the frame of `kit.attribution` for one outage. Times are UTC, those of Korea for an outage there. Raises NothingToDraw for an empty frame.
     """
     say, first = words(lang), one_outage(frame, "attribution")
-    statements = drawn(frame).rows(named=True)
-    listed = _listed(say, statements, {row["row_id"]: row for row in frame.rows(named=True)})
+    statements = rows_of(drawn(frame), Attribution)
+    listed = _listed(say, statements, {row["row_id"]: row for row in rows_of(frame, Attribution)})
     rows, scale, key, figure = [row for row, _ in listed], _scale(statements), _key(say, statements), go.Figure()
     annotate(figure, [*row_labels(rows), *row_key(rows, key)])
     for (row, statement), place in zip(listed, row_places(rows), strict=True):
         if statement:
             _mark(figure, row, statement, place, scale)
     size_rows(figure, rows, key)
-    figure.update_xaxes(**_axis(say, scale, ZoneInfo(clock(first["outage_country"]))))
+    figure.update_xaxes(**_axis(say, scale, ZoneInfo(clock(statements[0]["outage_country"]))))
     return finish(figure, _caption(say, frame, statements, first), plot_pixels=0)
 
 
 # --- which statements -------------------------------------------------------------------------------------------------
 
 
-def _groups(rows: Sequence[Statement]) -> dict[str, list[Statement]]:
+def _groups(rows: Sequence[Attribution]) -> dict[str, list[Attribution]]:
     """Group statements by question, those about another event apart; each group in the order of time."""
     keys = [*QUESTIONS, OTHER_EVENT]
-    grouped: dict[str, list[Statement]] = {key: [] for key in keys}
+    grouped: dict[str, list[Attribution]] = {key: [] for key in keys}
     for row in sorted(rows, key=_middle):
         grouped[row["question"] if row["status"] == "accepted" else OTHER_EVENT].append(row)
     return grouped
 
 
-def _middle(row: Statement) -> datetime:
+def _middle(row: Attribution) -> datetime:
     early, late = row["at_utc"], row["at_latest_utc"]
     if early and late:
-        return early + (late - early) / 2  # type: ignore[no-any-return]
+        return early + (late - early) / 2
     return late or early or datetime.max.replace(tzinfo=UTC)
 
 
-def _weightiest(group: list[Statement]) -> list[Statement]:
+def _weightiest(group: list[Attribution]) -> list[Attribution]:
     first, seen, ranked = _first_right(group), set(), []
     for row in group:
         said = (row["said_by"], row["blamed"], row["polarity"], row["verdict"])
@@ -113,13 +114,13 @@ def _weightiest(group: list[Statement]) -> list[Statement]:
     return [row for row in group if any(row is other for _, other in kept)]
 
 
-def _rank(row: Statement, first: Statement | None) -> int:
+def _rank(row: Attribution, first: OfOutage | None) -> int:
     if row is first or row["verdict"] in ("wrong", "disputed"):
         return 0
     return 1 if row["refutes"] or row["polarity"] == "clears" else 2
 
 
-def _first_right(rows: Sequence[Statement]) -> Statement | None:
+def _first_right(rows: Sequence[Attribution]) -> Attribution | None:
     """Give the right statement that named somebody and was certainly made first: the one with the earliest latest time."""
     named = [
         row
@@ -132,9 +133,11 @@ def _first_right(rows: Sequence[Statement]) -> Statement | None:
 # --- the drawing ------------------------------------------------------------------------------------------------------
 
 
-def _listed(say: Words, rows: Sequence[Statement], by_id: dict[str, Statement]) -> list[tuple[Row, Statement | None]]:
+def _listed(
+    say: Words, rows: Sequence[Attribution], by_id: dict[str, Attribution]
+) -> list[tuple[Row, Attribution | None]]:
     """Write each question as a heading and each statement under it as a row."""
-    listed: list[tuple[Row, Statement | None]] = []
+    listed: list[tuple[Row, Attribution | None]] = []
     for key, group in _groups(rows).items():
         if group:
             listed.append((Row(say(f"attribution.question_{key}"), is_heading=True), None))
@@ -142,7 +145,7 @@ def _listed(say: Words, rows: Sequence[Statement], by_id: dict[str, Statement]) 
     return listed
 
 
-def _what(say: Words, row: Statement) -> str:
+def _what(say: Words, row: Attribution) -> str:
     """Say in a sentence who blames or clears whom of what."""
     polarity, speaker, blamed = row["polarity"], say.name(row, "said_by"), say.name(row, "blamed")
     kind = "_nobody" if not blamed else "_self" if blamed == speaker else ""
@@ -150,13 +153,13 @@ def _what(say: Words, row: Statement) -> str:
     return say(f"attribution.{polarity}{liability}{kind}", speaker=speaker, blamed=blamed, cause=say.name(row, "cause"))
 
 
-def _when_and_why(say: Words, row: Statement, by_id: dict[str, Statement]) -> str:
+def _when_and_why(say: Words, row: Attribution, by_id: dict[str, Attribution]) -> str:
     answered = by_id.get(row["refutes"] or "")
     parts = [_time(say, row), say("attribution.answers", speaker=say.name(answered, "said_by")) if answered else ""]
     return " · ".join(part for part in parts if part)
 
 
-def _time(say: Words, row: Statement) -> str:
+def _time(say: Words, row: Attribution) -> str:
     """Write when it was said: a clock time by the clock of the page, else the day or month as it was printed, or that of publication."""
     early, late, printed = row["at_utc"], row["at_latest_utc"], row["said_printed"] or ""
     if late is None or "T" not in printed:
@@ -167,7 +170,7 @@ def _time(say: Words, row: Statement) -> str:
     return say("attribution.by", time=say.moment(late, zone))
 
 
-def _scale(rows: Sequence[Statement]) -> Scale:
+def _scale(rows: Sequence[Attribution]) -> Scale:
     """Begin the axis where the earliest statement may have been made, and show it from shortly before the first that is certain."""
     ends = [row["at_latest_utc"] or row["at_utc"] for row in rows if row["at_latest_utc"] or row["at_utc"]] or [
         datetime.min.replace(tzinfo=UTC) + timedelta(days=366)
@@ -201,7 +204,7 @@ def _axis(say: Words, scale: Scale, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _mark(figure: go.Figure, row: Row, statement: Statement, place: float, scale: Scale) -> None:
+def _mark(figure: go.Figure, row: Row, statement: Attribution, place: float, scale: Scale) -> None:
     """Draw a symbol at the time of a statement, on a line as long as the time is uncertain."""
     early, late = statement["at_utc"], statement["at_latest_utc"] or statement["at_utc"]
     if late is None:
@@ -222,7 +225,7 @@ def _symbol(symbol: str, colour: str) -> dict[str, Any]:
     return {"color": colour, "size": 12, "symbol": symbol, "line": outline}
 
 
-def _key(say: Words, rows: Sequence[Statement]) -> list[tuple[str, str]]:
+def _key(say: Words, rows: Sequence[Attribution]) -> list[tuple[str, str]]:
     there = {row["verdict"] for row in rows}
     return [
         (colour, f"{sign} {say(f'attribution.verdict_{verdict}')}")
@@ -234,14 +237,14 @@ def _key(say: Words, rows: Sequence[Statement]) -> list[tuple[str, str]]:
 # --- the words --------------------------------------------------------------------------------------------------------
 
 
-def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[Statement], first: Statement) -> Caption:
-    title, shown = _title(say, frame.rows(named=True), first), pl.DataFrame(rows, schema=frame.schema)
+def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[Attribution], first: OfOutage) -> Caption:
+    title, shown = _title(say, rows_of(frame, Attribution), first), pl.DataFrame(rows, schema=frame.schema)
     counts = {verdict: say.number(sum(row["verdict"] == verdict for row in rows)) for verdict in _VERDICTS}
     left = frame.height - len(rows)
     note = say("attribution.note") + (" " + say("attribution.note_left", n=say.number(left)) if left else "")
     return Caption(
         title,
-        say("attribution.subtitle", outage=say.name(first, "outage"), zone=clock_name(first["outage_country"])),
+        say("attribution.subtitle", outage=say.name(first, "outage"), zone=clock_name(rows[0]["outage_country"])),
         note,
         cite(say, shown),
         say("attribution.alt", title=title, n=say.number(len(rows)), **counts),
@@ -249,7 +252,7 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[Statement], first: 
     )
 
 
-def _title(say: Words, rows: Sequence[Statement], outage: Statement) -> str:
+def _title(say: Words, rows: Sequence[Attribution], outage: OfOutage) -> str:
     """Say by when at the latest somebody rightly blamed the cause in public; neutral where no verdict is right."""
     answer = answers.blamed(rows)
     once = _once(answers.public_blames(rows))
@@ -265,12 +268,12 @@ def _title(say: Words, rows: Sequence[Statement], outage: Statement) -> str:
     return say("attribution.title" if wrong else "attribution.title_never_wrong", delay=delay, **values, **counts)
 
 
-def _latest(say: Words, row: Statement) -> str:
+def _latest(say: Words, row: Attribution) -> str:
     """Write the latest time of a statement: by the clock where it has one, else the day or month as it was printed."""
     printed = row["said_printed"] or row["said_on"] or ""
     return _time(say, row) if "T" in printed else printed_time(say, printed.lstrip("<>~"))
 
 
-def _once(rows: Sequence[Statement]) -> list[Statement]:
+def _once(rows: Sequence[Attribution]) -> list[Attribution]:
     """Give one statement for each speaker, thing blamed and verdict: who repeats it has not said another thing."""
     return list({(row["said_by"], row["blamed"], row["verdict"]): row for row in reversed(rows)}.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import plotly.graph_objects as go
 import polars as pl
@@ -23,6 +23,8 @@ from kit.figures._reports import (
 )
 from kit.figures._time_axis import tint
 from kit.figures.style import COLOURS, GRID, NARROW, QUIET, finish, wrap
+from kit.frames import rows_of
+from kit.measures.rows import Availability
 from kit.text import words
 from kit.text.caption import Caption
 
@@ -85,11 +87,11 @@ class _Place:
 
 def _add_bars(figure: go.Figure, say: Words, panel: pl.DataFrame, place: _Place) -> None:
     """Draw what was down for certain, and upon it, pale, what can have been."""
-    rows = panel.rows(named=True)
+    rows = rows_of(panel, Availability)
     by = panel.columns[1]
     certain = [1 - row["availability_high"] for row in rows]
     possible = [row["availability_high"] - row["availability_low"] for row in rows]
-    texts = [f"{period(say, row[by], by)}: {_share(say, row)}" for row in rows]
+    texts = [f"{period(say, start, by)}: {_share(say, row)}" for start, row in zip(panel[by], rows, strict=True)]
     width = _DAYS[by] * 86_400_000 * 0.9
     for shares, opacity in ((certain, 1.0), (possible, 0.35)):
         figure.add_trace(
@@ -163,7 +165,12 @@ def _add_gaps(figure: go.Figure, panel: pl.DataFrame, place: _Place) -> None:
         )
 
 
-def _share(say: Words, row: dict[str, Any]) -> str:
+class _Bounds(TypedDict):
+    availability_low: float | Any
+    availability_high: float | Any
+
+
+def _share(say: Words, row: _Bounds) -> str:
     """Write the availability of a row as a range of percents, never rounded up to 100."""
     return say.span(*(_percent(say, row[name]) for name in ("availability_low", "availability_high")))
 
@@ -175,17 +182,13 @@ def _percent(say: Words, share: float) -> str:
 def _head(say: Words, panel: pl.DataFrame, by: str) -> list[str]:
     """Name the provider, and give the share of the whole time without an incident and the worst of the periods watched nearly whole."""
     is_whole = panel["hours"] >= _DAYS[by] * 24
-    worst = (
-        panel.filter(is_whole if is_whole.any() else panel["hours"] > 0)
-        .sort("availability_high", by)
-        .row(0, named=True)
-    )
+    worst = panel.filter(is_whole if is_whole.any() else panel["hours"] > 0).sort("availability_high", by).head(1)
     text = say(
         f"availability.{'head_whole' if is_whole.any() else 'head'}",
         share=_share(say, _whole(panel)),
         period=say(f"availability.{by}"),
-        worst=period(say, worst[by], by),
-        least=_share(say, worst),
+        worst=period(say, worst[by][0], by),
+        least=_share(say, rows_of(worst, Availability)[0]),
     )
     return [
         f"<b>{panel['provider'][0]}</b>",
@@ -193,12 +196,10 @@ def _head(say: Words, panel: pl.DataFrame, by: str) -> list[str]:
     ]
 
 
-def _whole(panel: pl.DataFrame) -> dict[str, Any]:
+def _whole(panel: pl.DataFrame) -> _Bounds:
     hours = total(panel, "hours")
-    return {
-        f"availability_{end}": max(0.0, 1 - total(panel, f"down_hours_{other}") / hours)
-        for end, other in (("low", "high"), ("high", "low"))
-    }
+    high, low = (max(0.0, 1 - total(panel, f"down_hours_{end}") / hours) for end in ("low", "high"))
+    return {"availability_low": low, "availability_high": high}
 
 
 def _write(figure: go.Figure, lines: Sequence[str], top: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -12,6 +12,8 @@ from kit.figures._record import draws
 from kit.figures._reports import PROVIDERS, demand_rows, joined, left_out, source
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
+from kit.frames import rows_of
+from kit.measures.rows import CoOccurrence
 from kit.text import words
 from kit.text.caption import Caption
 
@@ -39,7 +41,7 @@ def plot_co_occurrence(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw each pair's hours together against the band of chance, the least likely first. Raises NothingToDraw where no pair could be tested."""
     say = words(lang)
     demand_rows(frame)
-    rows = drawn(frame).rows(named=True)
+    rows = rows_of(drawn(frame), CoOccurrence)
     if not rows:
         msg = (
             f"no two of these histories have incidents in {LEAST_SHIFTS + 1} whole weeks or more in which both were watched, so there is no "
@@ -59,16 +61,16 @@ def plot_co_occurrence(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
 
 
-def _times(row: dict[str, Any], hours: float) -> float:
+def _times(row: CoOccurrence, hours: float) -> float:
     """Give hours as a multiple of those by chance, not below the left edge of the axis; there too where chance gives none."""
     return max(LEAST, float(hours / row["chance_hours"])) if row["chance_hours"] else LEAST
 
 
-def _is_clear(row: dict[str, Any]) -> bool:
+def _is_clear(row: CoOccurrence) -> bool:
     return bool(row["p_adjusted"] < CLEAR)
 
 
-def _row(say: Words, row: dict[str, Any]) -> Row:
+def _row(say: Words, row: CoOccurrence) -> Row:
     seen = _times(row, row["both_hours"])
     return Row(
         _pair(say, row),
@@ -81,12 +83,20 @@ def _row(say: Words, row: dict[str, Any]) -> Row:
     )
 
 
-def _pair(say: Words, row: dict[str, Any]) -> str:
-    a, b = (row[f"{side}{row['by']}"] for side in ("", "other_"))
+def _pair(say: Words, row: CoOccurrence) -> str:
+    a, b = _names(row)
     return say("co_occurrence.pair", a=a, b=b)
 
 
-def _text(say: Words, row: dict[str, Any]) -> str:
+def _names(row: CoOccurrence) -> tuple[str, str]:
+    return (
+        (row["component"], row["other_component"])
+        if row["by"] == "component"
+        else (row["provider"], row["other_provider"])
+    )
+
+
+def _text(say: Words, row: CoOccurrence) -> str:
     key = "co_occurrence.row_shared" if row["shared_reports"] else "co_occurrence.row"
     both, chance = (
         _hours(say, row[name], max(row["both_hours"], row["chance_hours"])) for name in ("both_hours", "chance_hours")
@@ -99,11 +109,11 @@ def _hours(say: Words, hours: float, longest: float) -> str:
     return say("unit.minutes", n=say.number(hours * 60)) if longest < 2 else say("unit.hours", n=say.number(hours, 1))
 
 
-def _p(say: Words, row: dict[str, Any]) -> str:
+def _p(say: Words, row: CoOccurrence) -> str:
     return say("co_occurrence.p", n=say.number(row["p_value"], 3 if row["p_value"] < 0.1 else 2))
 
 
-def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, rows: list[CoOccurrence]) -> list[tuple[str, str]]:
     seen = {"second" if _is_clear(row) else "main" for row in rows}
     names = {"main": "key_seen", "second": "key_more"}
     return [
@@ -112,7 +122,7 @@ def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
 
 
-def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Caption:
+def _caption(say: Words, frame: pl.DataFrame, rows: list[CoOccurrence]) -> Caption:
     tested = frame.filter(pl.col("p_value").is_not_null())
     title = _title(say, tested)
     left, untested = tested.height - len(rows), frame.height - tested.height
@@ -137,6 +147,6 @@ def _title(say: Words, tested: pl.DataFrame) -> str:
     if clear:
         return say(f"co_occurrence.title_some_{by}", n=say.number(clear), m=say.number(tested.height))
     if tested.height == 1:
-        row = tested.row(0, named=True)
-        return say("co_occurrence.title_one_provider", a=row[by], b=row[f"other_{by}"])
+        a, b = _names(rows_of(tested, CoOccurrence)[0])
+        return say("co_occurrence.title_one_provider", a=a, b=b)
     return say(f"co_occurrence.title_none_{by}")

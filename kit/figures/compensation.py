@@ -12,6 +12,8 @@ from kit.errors import NothingToDraw
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import INK, finish
+from kit.frames import rows_of
+from kit.measures.rows import Compensation
 from kit.text import words
 from kit.text.bounds import money
 from kit.text.caption import Caption, badge, cite, one_outage, published
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from kit.text import Words
+    from kit.text.caption import OfOutage
 
 KINDS = (
     "contract_credit",
@@ -64,7 +67,7 @@ def plot_compensation(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     Raises NothingToDraw where no row states an amount or a gift in kind. Amounts in another currency and gifts stand as text.
     """
     say, first = words(lang), one_outage(frame, "compensation")
-    rows = drawn(frame).rows(named=True)
+    rows = rows_of(drawn(frame), Compensation)
     if not rows:
         msg = "no source states what anybody paid, promised or claimed: there is no compensation to draw"
         raise NothingToDraw(msg)
@@ -76,18 +79,18 @@ def plot_compensation(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, frame, rows, first), plot_pixels=0)
 
 
-def _main_currency(rows: list[dict[str, Any]]) -> str | None:
+def _main_currency(rows: list[Compensation]) -> str | None:
     counts = Counter(row["currency"] for row in rows if row["currency"])
     return counts.most_common(1)[0][0] if counts else None
 
 
-def _limits(rows: list[dict[str, Any]], currency: str | None) -> tuple[float, float]:
-    names = ("low", "high", "loss_low", "loss_high")
-    ends = [row[name] for row in rows if row["currency"] == currency for name in names if row[name]]
+def _limits(rows: list[Compensation], currency: str | None) -> tuple[float, float]:
+    own = [row for row in rows if row["currency"] == currency]
+    ends = [row[name] for row in own for name in ("low", "high", "loss_low", "loss_high") if row[name]]
     return min(ends, default=1.0) / 2, max(ends, default=10.0) * 2
 
 
-def _rows(say: Words, rows: list[dict[str, Any]], currency: str | None) -> list[Row]:
+def _rows(say: Words, rows: list[Compensation], currency: str | None) -> list[Row]:
     found: list[Row] = []
     for kind in KINDS:
         of_kind = [row for row in rows if row["kind"] == kind]
@@ -96,7 +99,7 @@ def _rows(say: Words, rows: list[dict[str, Any]], currency: str | None) -> list[
     return found
 
 
-def _row(say: Words, row: dict[str, Any], currency: str | None) -> Row:
+def _row(say: Words, row: Compensation, currency: str | None) -> Row:
     label, text, colour = _label(say, row), _value(say, row), _COLOURS[row["paid_or_promised"]]
     if row["currency"] is None or row["currency"] != currency:
         return Row(label, text=text, colour=colour)
@@ -104,14 +107,14 @@ def _row(say: Words, row: dict[str, Any], currency: str | None) -> Row:
     return Row(label, row["low"], row["high"], text, colour, second=loss, second_colour=INK)
 
 
-def _label(say: Words, row: dict[str, Any]) -> str:
+def _label(say: Words, row: Compensation) -> str:
     who = say.name(row, "claimant") if row["claimant"] else say.name(row, "payer") if row["payer"] else ""
     scope = say.name(row, "scope")
     label = f"{who}: {scope}" if who and row["unit"] and row["kind"] != "uninsured" else scope
     return label[:1].upper() + label[1:]
 
 
-def _value(say: Words, row: dict[str, Any]) -> str:
+def _value(say: Words, row: Compensation) -> str:
     state = say("compensation.taken_up" if row["unit"] == "people" else f"compensation.state.{row['paid_or_promised']}")
     form, each = row["payment_form"], row["payment_per"] == "each" and row["low"] is not None
     parts = [
@@ -125,7 +128,7 @@ def _value(say: Words, row: dict[str, Any]) -> str:
     return " · ".join(part for part in (*parts, say("compensation.of_loss", share=ratio) if ratio else "") if part)
 
 
-def _amount(say: Words, row: dict[str, Any]) -> str:
+def _amount(say: Words, row: Compensation) -> str:
     if row["low"] is None and row["high"] is None:
         return ""
     if row["currency"]:
@@ -134,7 +137,7 @@ def _amount(say: Words, row: dict[str, Any]) -> str:
     return say(f"compensation.unit.{row['unit']}", n=say.span(*numbers))
 
 
-def _ratio(say: Words, row: dict[str, Any]) -> str:
+def _ratio(say: Words, row: Compensation) -> str:
     ends = [row["against_loss_low"], row["against_loss_high"]]
     return say.span(*(None if end is None else say.percent(end) for end in ends)) if ends != [None, None] else ""
 
@@ -147,7 +150,7 @@ def _axis(say: Words, limits: tuple[float, float], currency: str | None) -> dict
     return {"tickvals": values, "ticktext": [say.money(value, currency) for value in values]}
 
 
-def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, rows: list[Compensation]) -> list[tuple[str, str]]:
     states = {row["paid_or_promised"] for row in rows}
     key = [(colour, f"● {say(f'compensation.state.{state}')}") for state, colour in _COLOURS.items() if state in states]
     return key + (
@@ -155,7 +158,7 @@ def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     )
 
 
-def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]], first: dict[str, Any]) -> Caption:
+def _caption(say: Words, frame: pl.DataFrame, rows: list[Compensation], first: OfOutage) -> Caption:
     title, shown = _title(say, rows), drawn(frame)
     return Caption(
         title,
@@ -172,7 +175,7 @@ def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]], first:
     )
 
 
-def _title(say: Words, rows: list[dict[str, Any]]) -> str:
+def _title(say: Words, rows: list[Compensation]) -> str:
     """State the share that the terms leave, else what insurers carry, else the totals as published; no largest across kinds."""
     for kind, key in (("liability_terms", "capped"), ("insured", "insured")):
         shares = [row for row in rows if row["kind"] == kind and row["against_loss_high"] is not None]
@@ -185,7 +188,7 @@ def _title(say: Words, rows: list[dict[str, Any]]) -> str:
     return say(f"compensation.title.{'both' if len(named) == 2 else next(iter(named))}", **named)
 
 
-def _total(rows: list[dict[str, Any]], state: str) -> dict[str, Any] | None:
+def _total(rows: list[Compensation], state: str) -> Compensation | None:
     """Give the one published total of what was promised or paid; none where there are several that differ."""
     found = {
         (row["low"], row["high"], row["scope"]): row
@@ -195,7 +198,7 @@ def _total(rows: list[dict[str, Any]], state: str) -> dict[str, Any] | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _note(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> str:
+def _note(say: Words, frame: pl.DataFrame, rows: list[Compensation]) -> str:
     parts = [say("compensation.note.apart")]
     if not any(row["against_loss_low"] or row["against_loss_high"] for row in rows):
         parts.append(say("compensation.note.no_ratio"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 import polars as pl
@@ -12,10 +12,13 @@ from kit.errors import NothingToDraw
 from kit.figures._record import draws
 from kit.figures._time_axis import tint
 from kit.figures.style import COLOURS, INK, PAPER, QUIET, Caption, badge, cite, finish, one_outage
+from kit.frames import rows_of
+from kit.measures.rows import DeviceSensitivity
 from kit.text import words
 
 if TYPE_CHECKING:
     from kit.text import Words
+    from kit.text.caption import OfOutage
 
 _STEPS = 60
 _ROOM = 0.18  # of the numbers on the axis, left free on both sides
@@ -44,7 +47,7 @@ def plot_device_sensitivity(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """
     say, first = words(lang), one_outage(frame, "device_sensitivity")
     shown = drawn(frame)
-    cited = shown.filter(pl.col("rests_on") == "computed").rows(named=True)
+    cited = rows_of(shown.filter(pl.col("rests_on") == "computed"), DeviceSensitivity)
     if not cited:
         msg = "no source says how many devices there were, so there is no share to draw"
         raise NothingToDraw(msg)
@@ -65,21 +68,21 @@ def _ends(frame: pl.DataFrame) -> tuple[float, float]:
     return min(numbers) * (1 - _ROOM), max(numbers) * (1 + _ROOM)
 
 
-def _by_number(cited: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    groups: dict[float, list[dict[str, Any]]] = defaultdict(list)
+def _by_number(cited: list[DeviceSensitivity]) -> list[list[DeviceSensitivity]]:
+    groups: dict[float, list[DeviceSensitivity]] = defaultdict(list)
     for row in cited:
         groups[row["in_use_low"]].append(row)
     return list(groups.values())
 
 
-def _curve(figure: go.Figure, row: dict[str, Any], ends: tuple[float, float]) -> None:
+def _curve(figure: go.Figure, row: DeviceSensitivity, ends: tuple[float, float]) -> None:
     """Draw the share for every number of devices, as a band where the devices hit are a range."""
     xs = [ends[0] + (ends[1] - ends[0]) * step / _STEPS for step in range(_STEPS + 1)]
-    for name, width in (("affected_low", 0.8), ("affected_high", 2.5)):
+    for affected, width in ((row["affected_low"], 0.8), (row["affected_high"], 2.5)):
         figure.add_trace(
             go.Scatter(
                 x=xs,
-                y=[(row[name] or row["affected_low"]) / x for x in xs],
+                y=[(affected or row["affected_low"]) / x for x in xs],
                 mode="lines",
                 hoverinfo="skip",
                 line={"color": COLOURS["main"], "width": width},
@@ -88,7 +91,7 @@ def _curve(figure: go.Figure, row: dict[str, Any], ends: tuple[float, float]) ->
 
 
 def _ruled_out(
-    figure: go.Figure, say: Words, bound: float | None, ends: tuple[float, float], row: dict[str, Any]
+    figure: go.Figure, say: Words, bound: float | None, ends: tuple[float, float], row: DeviceSensitivity
 ) -> None:
     """Shade the numbers of devices at which the printed share would be broken."""
     if bound is None:
@@ -113,7 +116,7 @@ def _ruled_out(
     )
 
 
-def _mark(figure: go.Figure, say: Words, members: list[dict[str, Any]], number: int) -> None:
+def _mark(figure: go.Figure, say: Words, members: list[DeviceSensitivity], number: int) -> None:
     """Mark a cited number on the curve; one that is a lower bound has an arrow to the right."""
     x, share = members[0]["in_use_low"], members[0]["affected_high"] / members[0]["in_use_low"]
     if any(member["in_use_high"] is None for member in members):
@@ -143,7 +146,7 @@ def _mark(figure: go.Figure, say: Words, members: list[dict[str, Any]], number: 
     )
 
 
-def _list(figure: go.Figure, say: Words, groups: list[list[dict[str, Any]]], left: float) -> None:
+def _list(figure: go.Figure, say: Words, groups: list[list[DeviceSensitivity]], left: float) -> None:
     """Write the numbered labels under the curve, where they have room on a phone too."""
     lines = [
         f"<b>{say.number(place)}</b>  {line}" if first else f"     {line}"
@@ -166,7 +169,7 @@ def _list(figure: go.Figure, say: Words, groups: list[list[dict[str, Any]]], lef
     )
 
 
-def _label(say: Words, members: list[dict[str, Any]]) -> str:
+def _label(say: Words, members: list[DeviceSensitivity]) -> str:
     """Write the share, the number and the years of a cited number of devices."""
     row = members[0]
     years = sorted({year for member in members for year in (member["base_year"] or "").split("/") if year})
@@ -178,7 +181,7 @@ def _label(say: Words, members: list[dict[str, Any]]) -> str:
     )
 
 
-def _axes(figure: go.Figure, say: Words, ends: tuple[float, float], row: dict[str, Any]) -> None:
+def _axes(figure: go.Figure, say: Words, ends: tuple[float, float], row: DeviceSensitivity) -> None:
     step = next(
         size for power in range(12) for nice in (1, 2, 4) if (size := nice * 10.0**power) * _TICKS >= ends[1] - ends[0]
     )
@@ -203,7 +206,7 @@ def _axes(figure: go.Figure, say: Words, ends: tuple[float, float], row: dict[st
     )
 
 
-def _caption(say: Words, frame: pl.DataFrame, cited: list[dict[str, Any]], first: dict[str, Any]) -> Caption:
+def _caption(say: Words, frame: pl.DataFrame, cited: list[DeviceSensitivity], first: OfOutage) -> Caption:
     title = _title(say, frame, cited)
     subtitle = say(
         "device_sensitivity.subtitle", outage=say.name(first, "outage"), hit=say.large(cited[0]["affected_low"])
@@ -212,7 +215,7 @@ def _caption(say: Words, frame: pl.DataFrame, cited: list[dict[str, Any]], first
     return Caption(title, subtitle, say("device_sensitivity.note"), cite(say, frame), alt, badge(say, frame))
 
 
-def _title(say: Words, frame: pl.DataFrame, cited: list[dict[str, Any]]) -> str:
+def _title(say: Words, frame: pl.DataFrame, cited: list[DeviceSensitivity]) -> str:
     """Say what share the cited numbers give, and that the printed bound allows it; only the largest share where it does not, or none is printed."""
     shares = [row["affected_high"] / row["in_use_low"] for row in cited]
     bounds = frame.filter(pl.col("rests_on") == "printed")["share_high"].to_list()

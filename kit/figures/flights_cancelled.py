@@ -12,6 +12,8 @@ from kit.errors import NothingToDraw
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, finish, one_outage, publisher
+from kit.frames import rows_of
+from kit.measures.rows import FlightsCancelled
 from kit.text import words
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from kit.figures._rows import Span
     from kit.text import Words
+    from kit.text.caption import OfOutage
 
 _DAY_ROWS, _TOTAL_ROWS = 24, 8
 _TAIL = 0.05
@@ -31,17 +34,18 @@ _TAIL = 0.05
 class _Day:
     """What was counted of one airline (or set of them, or airport) on one day: whole-day counts, and counts so far."""
 
-    entity: dict[str, Any]
+    entity: FlightsCancelled
     day: str
-    whole: list[dict[str, Any]] = field(default_factory=list)
-    so_far: list[dict[str, Any]] = field(default_factory=list)
+    whole: list[FlightsCancelled] = field(default_factory=list)
+    so_far: list[FlightsCancelled] = field(default_factory=list)
 
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that the figure draws: the days of the airlines with the largest, and the largest totals of the whole outage."""
-    counts = frame.with_row_index("place").rows(named=True)
+    counts = rows_of(frame, FlightsCancelled)
     of_days = [row for day in _chosen(_days(counts)) for row in (*day.whole, *day.so_far)]
-    return frame[sorted(row["place"] for row in (*of_days, *_totals(counts)))]
+    chosen = {id(row) for row in (*of_days, *_totals(counts))}
+    return frame[[place for place, row in enumerate(counts) if id(row) in chosen]]
 
 
 @draws(labels=("entity", "scope", "window", "day"), rows=drawn)
@@ -52,8 +56,8 @@ def plot_flights_cancelled(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     only counts by month.
     """
     say, first = words(lang), one_outage(frame, "flights_cancelled")
-    counts = frame.rows(named=True)
-    shown, totals = _days(drawn(frame).rows(named=True)), _totals(drawn(frame).rows(named=True))
+    counts = rows_of(frame, FlightsCancelled)
+    shown, totals = _days(rows_of(drawn(frame), FlightsCancelled)), _totals(rows_of(drawn(frame), FlightsCancelled))
     if not shown and not totals:
         msg = "these counts of cancelled flights are neither of a day nor of the whole outage, so there is nothing to draw"
         raise NothingToDraw(msg)
@@ -84,7 +88,7 @@ def _axis(say: Words, top: float) -> dict[str, Any]:
     }
 
 
-def _days(counts: Sequence[dict[str, Any]]) -> list[_Day]:
+def _days(counts: Sequence[FlightsCancelled]) -> list[_Day]:
     """Gather the counts of single days; a running count that covers several days belongs to none of them."""
     days: dict[tuple[str, str], _Day] = {}
     for row in counts:
@@ -94,11 +98,11 @@ def _days(counts: Sequence[dict[str, Any]]) -> list[_Day]:
     return list(days.values())
 
 
-def _is_of_one_day(row: dict[str, Any]) -> bool:
+def _is_of_one_day(row: FlightsCancelled) -> bool:
     return bool(row["as_of_utc"] and row["from_utc"] and row["as_of_utc"] - row["from_utc"] <= timedelta(hours=24))
 
 
-def _size(row: dict[str, Any]) -> float:
+def _size(row: FlightsCancelled) -> float:
     return float(max(end for end in (row["low"], row["high"], 0) if end is not None))
 
 
@@ -126,7 +130,7 @@ def _chosen(days: Sequence[_Day]) -> list[_Day]:
     return chosen
 
 
-def _totals(counts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _totals(counts: Sequence[FlightsCancelled]) -> list[FlightsCancelled]:
     """Choose the largest totals of the whole outage."""
     return sorted((row for row in counts if row["window"] == "event"), key=_size, reverse=True)[:_TOTAL_ROWS]
 
@@ -165,7 +169,7 @@ def _day_text(say: Words, day: _Day, spans: Sequence[Span]) -> str:
     return _so_far(say, max(day.so_far, key=lambda row: row["as_of_utc"]))
 
 
-def _so_far(say: Words, row: dict[str, Any]) -> str:
+def _so_far(say: Words, row: FlightsCancelled) -> str:
     """Write a count so far with its hour, where a source says the hour."""
     count = _count(say, row["low"], row["high"])
     if row["as_of_utc"] - row["from_utc"] >= timedelta(hours=24):
@@ -190,16 +194,16 @@ def _hover(say: Words, day: _Day) -> str:
     return "<br>".join(lines)
 
 
-def _counters(say: Words, row: dict[str, Any]) -> str:
+def _counters(say: Words, row: FlightsCancelled) -> str:
     return ", ".join(publisher(say, name) for name in row["counted_by"])
 
 
-def _total_rows(say: Words, totals: Sequence[dict[str, Any]]) -> list[Row]:
+def _total_rows(say: Words, totals: Sequence[FlightsCancelled]) -> list[Row]:
     heading = [Row(say("flights_cancelled.whole"), is_heading=True)] if totals else []
     return heading + [_total_row(say, row) for row in totals]
 
 
-def _total_row(say: Words, row: dict[str, Any]) -> Row:
+def _total_row(say: Words, row: FlightsCancelled) -> Row:
     name, count = say.name(row, "entity"), _count(say, row["low"], row["high"])
     hover = f"{name}: {count}<br>{say.name(row, 'scope')}; {_counters(say, row)}"
     return Row(
@@ -207,11 +211,11 @@ def _total_row(say: Words, row: dict[str, Any]) -> Row:
     )
 
 
-def _top(shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) -> float:
+def _top(shown: Sequence[_Day], totals: Sequence[FlightsCancelled]) -> float:
     return max([*(_day_size(day) for day in shown), *(_size(row) for row in totals), 1]) * 1.08
 
 
-def _key(say: Words, shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, shown: Sequence[_Day], totals: Sequence[FlightsCancelled]) -> list[tuple[str, str]]:
     entries = [
         ("main", "day", any(day.whole for day in shown)),
         ("main", "so_far", any(day.so_far for day in shown)),
@@ -221,7 +225,7 @@ def _key(say: Words, shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) ->
     return shown_entries if len(shown_entries) > 1 else []
 
 
-def _subtitle(say: Words, first: dict[str, Any], counts: Sequence[dict[str, Any]]) -> str:
+def _subtitle(say: Words, first: OfOutage, counts: Sequence[FlightsCancelled]) -> str:
     days = sorted(row["day"] for row in counts if row["day"] and len(row["day"]) == 10)
     if not days:
         return say("flights_cancelled.subtitle_whole", outage=say.name(first, "outage"))
@@ -230,13 +234,13 @@ def _subtitle(say: Words, first: dict[str, Any], counts: Sequence[dict[str, Any]
     return say(f"flights_cancelled.{key}", outage=say.name(first, "outage"), period=period)
 
 
-def _peak(shown: Sequence[_Day], kinds: tuple[str, ...]) -> tuple[_Day, dict[str, Any]] | None:
+def _peak(shown: Sequence[_Day], kinds: tuple[str, ...]) -> tuple[_Day, FlightsCancelled] | None:
     """Give the largest whole-day count of the entities of some kinds."""
     found = [(day, row) for day in shown for row in day.whole if day.entity["entity_kind"] in kinds]
     return max(found, key=lambda pair: _size(pair[1])) if found else None
 
 
-def _title(say: Words, shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) -> str:
+def _title(say: Words, shown: Sequence[_Day], totals: Sequence[FlightsCancelled]) -> str:
     """State the largest count of one day of all airlines together and of one airline; else the largest total."""
     every, airline = _peak(shown, ("population",)), _peak(shown, ("organisation",))
     values = _peak_words(say, "all", every) | _peak_words(say, "airline", airline)
@@ -254,7 +258,7 @@ def _title(say: Words, shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) 
     return say("flights_cancelled.title.neutral")
 
 
-def _peak_words(say: Words, name: str, peak: tuple[_Day, dict[str, Any]] | None) -> dict[str, str]:
+def _peak_words(say: Words, name: str, peak: tuple[_Day, FlightsCancelled] | None) -> dict[str, str]:
     if peak is None:
         return {}
     day, row = peak
@@ -275,7 +279,7 @@ def _note(say: Words, shown: Sequence[_Day], left_out: int) -> str:
     return " ".join(parts)
 
 
-def _alt(say: Words, shown: Sequence[_Day], totals: Sequence[dict[str, Any]]) -> str:
+def _alt(say: Words, shown: Sequence[_Day], totals: Sequence[FlightsCancelled]) -> str:
     return say(
         "flights_cancelled.alt",
         title=_title(say, shown, totals),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import plotly.graph_objects as go
 import polars as pl
@@ -20,6 +20,7 @@ from kit.figures._reports import (
     weekday,
 )
 from kit.figures.style import PAPER, finish
+from kit.frames import rows_of
 from kit.text import words
 from kit.text.caption import Caption
 
@@ -28,7 +29,19 @@ if TYPE_CHECKING:
 
     from kit.text import Words
 
-_Day = list[dict[str, Any] | None]
+
+class _Cell(TypedDict):
+    """What is drawn of an hour of the week: the providers of the measure together."""
+
+    zone: str
+    weekday: int
+    hour: int
+    incidents: int | Any
+    expected: float | Any
+    post_only: int | Any
+
+
+_Day = list[_Cell | None]
 """The rows of the hours of a day; none where nobody watched."""
 
 MAP, HEAD = 214, 52  # pixels
@@ -62,7 +75,7 @@ def _by_hour(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _add_map(figure: go.Figure, say: Words, cells: pl.DataFrame, place: int, domain: tuple[float, float]) -> None:
-    known = {(row["weekday"], row["hour"]): row for row in cells.rows(named=True)}
+    known = {(row["weekday"], row["hour"]): row for row in rows_of(cells, _Cell)}
     days = [[known.get((day, hour)) for hour in range(24)] for day in range(1, 8)]
     suffix = str(place + 1) if place else ""
     _add_cells(figure, say, days, suffix)
@@ -133,7 +146,7 @@ def _add_head(figure: go.Figure, say: Words, zone: str, top: float) -> None:
     )
 
 
-def _hover(say: Words, row: dict[str, Any]) -> str:
+def _hover(say: Words, row: _Cell) -> str:
     return say(
         "incident_pattern.hover",
         day=weekday(say, row["weekday"]),
@@ -170,7 +183,7 @@ def _weekend(cells: pl.DataFrame, name: str) -> float:
 
 
 def _busiest(say: Words, cells: pl.DataFrame) -> str:
-    row: dict[str, Any] = cells.sort("incidents", "weekday", "hour", descending=[True, False, False]).row(0, named=True)
+    row = rows_of(cells.sort("incidents", "weekday", "hour", descending=[True, False, False]), _Cell)[0]
     return say(
         "incident_pattern.note",
         day=weekday(say, row["weekday"]),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.estimators.incidents import WHOLE_MONTHS
 from kit.figures._record import draws
 from kit.figures._reports import PROVIDERS, demand_rows, even_ticks, joined, left_out, source
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
+from kit.frames import rows_of
+from kit.measures.rows import IncidentRate
 from kit.text import words
 from kit.text.caption import Caption, duration
 
@@ -31,7 +33,7 @@ def plot_incident_rate(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw incidents a month by provider, with 95% limits and a ring for each whole month. Raises NothingToDraw for an empty frame."""
     say = words(lang)
     demand_rows(frame)
-    rows = drawn(frame).rows(named=True)
+    rows = rows_of(drawn(frame), IncidentRate)
     top = (
         max(end for row in rows for end in (row["per_month"], row["per_month_high"] or 0, *_months(row))) * 1.05 or 1.0
     )
@@ -42,13 +44,13 @@ def plot_incident_rate(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
 
 
-def _months(row: dict[str, Any]) -> list[float]:
+def _months(row: IncidentRate) -> list[float]:
     """Give the rate of each whole month."""
     months = zip(row["month_incidents"], row["month_exposure"], row["month_is_whole"], strict=True)
     return [incidents / exposure for incidents, exposure, is_whole in months if is_whole]
 
 
-def _row(say: Words, row: dict[str, Any]) -> Row:
+def _row(say: Words, row: IncidentRate) -> Row:
     rate = row["per_month"]
     return Row(
         row["provider"],
@@ -60,7 +62,7 @@ def _row(say: Words, row: dict[str, Any]) -> Row:
     )
 
 
-def _text(say: Words, row: dict[str, Any]) -> str:
+def _text(say: Words, row: IncidentRate) -> str:
     known = {
         "incidents": say.number(row["incidents"]),
         "months": say.number(row["months"], 1),
@@ -82,7 +84,7 @@ def _rate(say: Words, rate: float) -> str:
     return say.number(rate, 1 if rate >= 1 else 2)
 
 
-def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, rows: list[IncidentRate]) -> list[tuple[str, str]]:
     limits = (
         [("main", say("incident_rate.key_limits"))] if any(row["per_month_high"] is not None for row in rows) else []
     )
@@ -90,12 +92,12 @@ def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [*limits, ("#1a1a1a", say("incident_rate.key_rate")), *months]
 
 
-def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Caption:
+def _caption(say: Words, frame: pl.DataFrame, rows: list[IncidentRate]) -> Caption:
     title = _title(say, rows)
     note = joined(
         say("incident_rate.note", months=say.number(WHOLE_MONTHS)),
         say("incident.posted"),
-        left_out(say, frame.rows(named=True)),
+        left_out(say, rows_of(frame, IncidentRate)),
         say("incident_rate.left", n=say.number(frame.height - len(rows))) if frame.height > len(rows) else "",
     )
     return Caption(
@@ -107,7 +109,7 @@ def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Cap
     )
 
 
-def _title(say: Words, rows: list[dict[str, Any]]) -> str:
+def _title(say: Words, rows: list[IncidentRate]) -> str:
     ranked = sorted(rows, key=lambda row: -row["per_month"])
     first = {"first": ranked[0]["provider"], "most": _rate(say, ranked[0]["per_month"])}
     if len(ranked) == 1:

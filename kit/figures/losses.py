@@ -12,17 +12,20 @@ import polars as pl
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
+from kit.frames import rows_of
 from kit.measures import answers
+from kit.measures.rows import Losses
 from kit.text import words
 from kit.text.bounds import figures, money, scope
 from kit.text.caption import Caption, badge, cite, one_outage, published, said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import plotly.graph_objects as go
 
     from kit.text import Words
+    from kit.text.caption import OfOutage
 
 KINDS = (
     "direct_loss",
@@ -54,7 +57,7 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     own = _main_currency(frame)
     rows = sorted(
-        frame.rows(named=True),
+        rows_of(frame, Losses),
         key=lambda row: (_place(row["kind"]), row["kind"], row["currency"] != own, row["currency"]),
     )
     groups = groupby(rows, key=lambda row: (row["kind"], row["currency"]))
@@ -74,7 +77,7 @@ def plot_losses(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     not converted. Raises NothingToDraw for an empty frame.
     """
     say, first = words(lang), one_outage(frame, "losses")
-    rows, currency = drawn(frame).rows(named=True), _main_currency(frame)
+    rows, currency = rows_of(drawn(frame), Losses), _main_currency(frame)
     limits = _limits(rows, currency)
     figure = interval_rows(
         _rows(say, rows, currency), axis=_axis(say, limits, currency), is_log=True, limits=limits, key=_key(say, rows)
@@ -86,7 +89,7 @@ def _place(kind: str) -> int:
     return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 
-def _largest(group: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _largest(group: list[Losses]) -> list[Losses]:
     """Keep the scopes with the largest figures and those with one that does not count, the largest first."""
     scope = answers.scope_of_loss
     sizes = {scope(row): max(_size(other) for other in group if scope(other) == scope(row)) for row in group}
@@ -96,7 +99,7 @@ def _largest(group: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(kept, key=lambda row: (-sizes[scope(row)], scope(row), row["status"] != "accepted", -_size(row)))
 
 
-def _size(row: dict[str, Any]) -> float:
+def _size(row: Losses) -> float:
     return float(row["high"] or row["low"] or 0)
 
 
@@ -104,7 +107,7 @@ def _main_currency(frame: pl.DataFrame) -> str:
     return str(Counter(frame["currency"].drop_nulls().sort().to_list()).most_common(1)[0][0])
 
 
-def _limits(rows: Sequence[dict[str, Any]], currency: str) -> tuple[float, float]:
+def _limits(rows: Sequence[Losses], currency: str) -> tuple[float, float]:
     ends = [row[name] for row in rows if row["currency"] == currency for name in ("low", "high") if row[name]]
     return min(ends, default=1.0) / 2, max(ends, default=10.0) * 2
 
@@ -126,7 +129,7 @@ def _tick(say: Words, value: float, currency: str) -> str:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _rows(say: Words, rows: Sequence[dict[str, Any]], currency: str) -> list[Row]:
+def _rows(say: Words, rows: Sequence[Losses], currency: str) -> list[Row]:
     """Put the rows of each kind under a heading, amounts in other currencies as one line of text after them."""
     listed: list[Row] = []
     for _, group in groupby(rows, key=lambda row: row["kind"]):
@@ -138,12 +141,12 @@ def _rows(say: Words, rows: Sequence[dict[str, Any]], currency: str) -> list[Row
     return listed
 
 
-def _row(say: Words, row: dict[str, Any]) -> Row:
+def _row(say: Words, row: Losses) -> Row:
     text = " · ".join([_amount(say, row), *_origin(say, row)])
     return Row(_sentence(_of(say, row)), row["low"], row["high"], text, _COLOURS.get(row["status"], "unknown"))
 
 
-def _listed(say: Words, rows: Sequence[dict[str, Any]]) -> str:
+def _listed(say: Words, rows: Sequence[Losses]) -> str:
     return "; ".join(f"{_of(say, row)} {_amount(say, row)} ({', '.join(_origin(say, row))})" for row in rows)
 
 
@@ -155,18 +158,18 @@ def _plain(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _origin(say: Words, row: dict[str, Any]) -> list[str]:
+def _origin(say: Words, row: Losses) -> list[str]:
     """Say by whom and in which month an amount was published, and what became of it."""
     status = "" if row["status"] == "accepted" else say(f"losses.status.{row['status']}")
     month = published(say, row["said_on"][:7]) if row["said_on"] else ""
     return [part for part in (said_by(say, row), month, status) if part]
 
 
-def _amount(say: Words, row: dict[str, Any]) -> str:
+def _amount(say: Words, row: Losses) -> str:
     return money(say, row, row["currency"])
 
 
-def _key(say: Words, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, rows: Sequence[Losses]) -> list[tuple[str, str]]:
     """Name the colours, where there is more than one."""
     states = {_COLOURS.get(row["status"], "unknown") for row in rows}
     key: list[tuple[str, str]] = [
@@ -178,8 +181,8 @@ def _key(say: Words, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]], first: dict[str, Any]) -> Caption:
-    accepted = [row for row in frame.rows(named=True) if row["status"] == "accepted"]
+def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[Losses], first: OfOutage) -> Caption:
+    accepted = [row for row in rows_of(frame, Losses) if row["status"] == "accepted"]
     title, shown = _title(say, frame), pl.DataFrame(rows, schema=frame.schema)
     largest = max(accepted or rows, key=_size)
     alt = say(
@@ -202,7 +205,7 @@ def _caption(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]], fi
 
 def _title(say: Words, frame: pl.DataFrame) -> str:
     """Take the headline figure, with all rival figures of the same loss; neutral where none is accepted."""
-    answer = answers.loss(frame.rows(named=True))
+    answer = answers.loss(rows_of(frame, Losses))
     if answer is None:
         return say("losses.title_neutral")
     values = {"kind": _plain(say.name(answer.row, "kind_name")), "scope": _sentence(_of(say, answer.row))}
@@ -211,11 +214,11 @@ def _title(say: Words, frame: pl.DataFrame) -> str:
     return say("losses.title_one", amount=_amount(say, answer.row), **values)
 
 
-def _of(say: Words, row: Mapping[str, Any]) -> str:
+def _of(say: Words, row: Losses) -> str:
     return scope(say, {**row, "question": "loss"})
 
 
-def _note(say: Words, frame: pl.DataFrame, rows: Sequence[dict[str, Any]]) -> str:
+def _note(say: Words, frame: pl.DataFrame, rows: Sequence[Losses]) -> str:
     parts = [say("losses.note")]
     parts += [
         say("losses.note_refuted", scope=say.name(row, "scope"), amount=_amount(say, row))

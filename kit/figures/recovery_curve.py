@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.errors import NothingToDraw
 from kit.figures._bands import CLOSE, LOW, TALL, Band, Bands, Panel, stack, until_rebased
 from kit.figures._record import draws
 from kit.figures.style import COLOURS, NARROW, QUIET, finish, wrap
+from kit.frames import rows_of
+from kit.measures.rows import RecoveryCurve
 from kit.text import words
 from kit.text.bounds import began
 from kit.text.caption import Caption, badge, cite, duration
@@ -68,7 +70,9 @@ def _shown(frame: pl.DataFrame) -> list[Band]:
 def _bands(frame: pl.DataFrame) -> list[Band]:
     groups = frame.sort("hours").partition_by("outage_id", "basis", maintain_order=True)
     return [
-        Band(group.row(0, named=True), *(group[name].to_list() for name in ("hours", "share_low", "share_high")))
+        Band(
+            rows_of(group, RecoveryCurve)[0], *(group[name].to_list() for name in ("hours", "share_low", "share_high"))
+        )
         for group in groups
     ]
 
@@ -299,5 +303,5 @@ def _several_title(say: Words, shown: Sequence[Band]) -> str:
     )
 
 
-def _series(say: Words, row: dict[str, Any]) -> str:
+def _series(say: Words, row: RecoveryCurve) -> str:
     return word(say, "series", say.name(row, "series"))

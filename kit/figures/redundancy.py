@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,6 +11,8 @@ from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures._time_axis import time_ticks
 from kit.figures.style import finish
+from kit.frames import rows_of
+from kit.measures.rows import Redundancy
 from kit.text import words
 from kit.text.caption import Caption, cite, duration
 
@@ -35,7 +37,7 @@ def plot_redundancy(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     Of the two ways to count overlap the observed one is drawn; the note gives the other.
     """
     say = words(lang)
-    rows = drawn(frame).rows(named=True)
+    rows = rows_of(drawn(frame), Redundancy)
     if not rows:
         msg = "this frame holds no strategy: there is no redundancy to draw"
         raise NothingToDraw(msg)
@@ -51,7 +53,7 @@ def plot_redundancy(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, frame, rows), plot_pixels=0)
 
 
-def _rows(say: Words, rows: list[dict[str, Any]]) -> list[Row]:
+def _rows(say: Words, rows: list[Redundancy]) -> list[Row]:
     found: list[Row] = []
     for definition in dict.fromkeys(row["definition"] for row in rows):
         found.append(Row(say(f"redundancy.definition.{definition}"), is_heading=True))
@@ -59,7 +61,7 @@ def _rows(say: Words, rows: list[dict[str, Any]]) -> list[Row]:
     return found + _what_if(say, rows[0])
 
 
-def _row(say: Words, row: dict[str, Any]) -> Row:
+def _row(say: Words, row: Redundancy) -> Row:
     hours = duration(say, row["hours_down_low"], row["hours_down_high"])
     text = (
         hours
@@ -75,7 +77,7 @@ def _row(say: Words, row: dict[str, Any]) -> Row:
     )
 
 
-def _what_if(say: Words, row: dict[str, Any]) -> list[Row]:
+def _what_if(say: Words, row: Redundancy) -> list[Row]:
     low, high = row["what_if_low"], row["what_if_high"]
     hours = say("redundancy.what_if_open") if high is None else duration(say, low, high)
     return [
@@ -91,13 +93,13 @@ def cost(say: Words, low: float | None, high: float | None) -> str:
     return say("redundancy.cost", n=say.span(*(None if end is None else say.number(end, 2) for end in (low, high))))
 
 
-def _key(say: Words, rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, rows: list[Redundancy]) -> list[tuple[str, str]]:
     colours = dict.fromkeys(_COLOURS.get(row["strategy"], "main") for row in rows)
     struck = ["second"] if rows[0]["what_if_high"] is not None else []
     return [(colour, f"▬ {say(f'redundancy.key.{colour}')}") for colour in (*colours, *struck)]
 
 
-def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Caption:
+def _caption(say: Words, frame: pl.DataFrame, rows: list[Redundancy]) -> Caption:
     title = _title(say, rows)
     return Caption(
         title,
@@ -108,7 +110,7 @@ def _caption(say: Words, frame: pl.DataFrame, rows: list[dict[str, Any]]) -> Cap
     )
 
 
-def _title(say: Words, rows: list[dict[str, Any]]) -> str:
+def _title(say: Words, rows: list[Redundancy]) -> str:
     """State the largest share of one cloud's hours that a second cloud can leave; neutral where either is missing."""
     highest = {(row["definition"], row["strategy"]): row["hours_down_high"] for row in rows}
     shares = [

@@ -9,6 +9,8 @@ from kit.errors import NothingToDraw
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
+from kit.frames import rows_of
+from kit.measures.rows import RedundancyBreakEven
 from kit.text import words
 from kit.text.caption import Caption, cite
 
@@ -49,11 +51,11 @@ def _rows(say: Words, frame: pl.DataFrame) -> list[Row]:
         rows.append(
             Row(f"{say(f'redundancy_break_even.firm.{firm}')} · {named[:1].lower()}{named[1:]}", is_heading=True)
         )
-        rows += [_row(say, row) for row in frame.filter(firm=firm, definition=definition).rows(named=True)]
+        rows += [_row(say, row) for row in rows_of(frame.filter(firm=firm, definition=definition), RedundancyBreakEven)]
     return rows
 
 
-def _row(say: Words, row: dict[str, Any]) -> Row:
+def _row(say: Words, row: RedundancyBreakEven) -> Row:
     low, high = row["break_even_low"], row["break_even_high"]
     is_cheaper = row["extra_cost_high"] is not None and row["extra_cost_high"] < 0
     parts = [] if low is None and high is None else [say("redundancy_break_even.from", span=_money(say, low, high))]

@@ -9,6 +9,8 @@ from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.redundancy import cost
 from kit.figures.style import INK, finish
+from kit.frames import rows_of
+from kit.measures.rows import RedundancyCosts
 from kit.text import words
 from kit.text.caption import Caption, cite
 
@@ -42,13 +44,13 @@ def plot_redundancy_costs(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
 def _rows(say: Words, frame: pl.DataFrame) -> list[Row]:
     rows: list[Row] = []
     for strategy in STRATEGIES:
-        priced = frame.filter(strategy=strategy).rows(named=True)
+        priced = rows_of(frame.filter(strategy=strategy), RedundancyCosts)
         rows += [Row(say(f"redundancy.strategy.{strategy}"), is_heading=True)] if priced else []
         rows += [_row(say, row) for row in priced]
     return rows
 
 
-def _row(say: Words, row: dict[str, Any]) -> Row:
+def _row(say: Words, row: RedundancyCosts) -> Row:
     label, kind = say.name(row, "scope"), row["kind"]
     text = f"{cost(say, row['low'], row['high'])} · {say(f'redundancy_costs.kind.{kind}')}"
     return Row(label[:1].upper() + label[1:], row["low"], row["high"], text, _COLOURS[kind])

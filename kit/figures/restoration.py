@@ -11,7 +11,9 @@ from kit.errors import NothingToDraw
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, duration, finish, one_outage
+from kit.frames import rows_of
 from kit.measures import answers
+from kit.measures.rows import Restoration
 from kit.text import bounds, words
 from kit.text.caption import within
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from kit.figures._rows import Span
     from kit.text import Words
+    from kit.text.caption import OfOutage
 
 _TICKS = (1 / 60, 1 / 12, 0.25, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 8640)
 """Hours that an axis names: 1, 5 and 15 minutes, hours, days, weeks."""
@@ -34,7 +37,7 @@ _MANY = 5  # functions from which on a half of them is worth telling
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that the figure draws: the functions that are dated, back or still down."""
-    return frame[[place for place, row in enumerate(frame.rows(named=True)) if _is_dated(row)]]
+    return frame[[place for place, row in enumerate(rows_of(frame, Restoration)) if _is_dated(row)]]
 
 
 @draws(labels=("entity", "function"), rows=drawn, keys=("episode",), is_question=True)
@@ -44,8 +47,8 @@ def plot_restoration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     A function that the sources date only as back to normal operations is a diamond. Raises NothingToDraw where nothing is dated.
     """
     say, first = words(lang), one_outage(frame, "restoration")
-    functions = frame.rows(named=True)
-    dated = drawn(frame).rows(named=True)
+    functions = rows_of(frame, Restoration)
+    dated = rows_of(drawn(frame), Restoration)
     if not dated:
         msg = "no source dates a restoration or says when a function was still down, so there is nothing to draw"
         raise NothingToDraw(msg)
@@ -59,13 +62,13 @@ def plot_restoration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, frame, functions, first), plot_pixels=0)
 
 
-def _is_dated(row: dict[str, Any]) -> bool:
+def _is_dated(row: Restoration) -> bool:
     if row["end_state"] == "ended":
         return row["ended_high_hours"] is not None
     return row["end_state"] == "open_as_of" and row["ended_low_hours"] is not None
 
 
-def _limits(dated: Sequence[dict[str, Any]]) -> tuple[float, float]:
+def _limits(dated: Sequence[Restoration]) -> tuple[float, float]:
     """Give the ends of the axis: from an hour, or less where something was back sooner, to a third beyond the last."""
     ends = [hours for row in dated for hours in (row["ended_low_hours"], row["ended_high_hours"]) if hours]
     return min(1.0, min(ends, default=1.0) * 0.75), max(ends, default=1.0) * 1.35
@@ -87,9 +90,9 @@ def _tick(say: Words, hours: float) -> str:
     return say(f"unit.{unit}", n=say.number(round(hours / size)))
 
 
-def _rows(say: Words, dated: Sequence[dict[str, Any]], start: float) -> list[Row]:
+def _rows(say: Words, dated: Sequence[Restoration], start: float) -> list[Row]:
     """Give the rows by sector, the sectors with most rows first."""
-    sectors: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    sectors: dict[str, list[Restoration]] = defaultdict(list)
     for row in dated:
         sectors[_sector(say, row)].append(row)
     rows = []
@@ -99,13 +102,13 @@ def _rows(say: Words, dated: Sequence[dict[str, Any]], start: float) -> list[Row
     return rows
 
 
-def _sector(say: Words, row: dict[str, Any]) -> str:
+def _sector(say: Words, row: Restoration) -> str:
     return say.name(row, "sector_name") or say("restoration.no_sector")
 
 
-def _groups(members: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _groups(members: Iterable[Restoration]) -> list[list[Restoration]]:
     """Put together what the sources date alike, so that it takes one row; the first that were back first, what is open last."""
-    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[tuple[Any, ...], list[Restoration]] = defaultdict(list)
     for row in members:
         groups[
             tuple(
@@ -129,7 +132,7 @@ def _groups(members: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     )
 
 
-def _row(say: Words, group: Sequence[dict[str, Any]], start: float) -> Row:
+def _row(say: Words, group: Sequence[Restoration], start: float) -> Row:
     row, label = group[0], _label(say, group)
     back, normal = _back(row, start), _normal(row, start)
     is_open = row["end_state"] == "open_as_of"
@@ -137,12 +140,12 @@ def _row(say: Words, group: Sequence[dict[str, Any]], start: float) -> Row:
     return Row(label, *(back or (None, None)), text=_text(say, row, back, normal), colour=colour, second=normal)
 
 
-def _label(say: Words, group: Sequence[dict[str, Any]]) -> str:
+def _label(say: Words, group: Sequence[Restoration]) -> str:
     names = list(dict.fromkeys(say.name(row, "entity") for row in group))
     return f"{', '.join(names)}{_function(say, group[0])}"
 
 
-def _function(say: Words, row: dict[str, Any]) -> str:
+def _function(say: Words, row: Restoration) -> str:
     """Name the function, except where it says nothing beside the name of the entity: services in general, the mail of a mail service."""
     key = f"function.{row['function']}"
     name = say(key) if say.has(key) else row["function"].replace("_", " ")
@@ -154,7 +157,7 @@ def _from(hours: float | None, start: float) -> float | None:
     return None if hours is None or hours <= start else hours
 
 
-def _back(row: dict[str, Any], start: float) -> Span | None:
+def _back(row: Restoration, start: float) -> Span | None:
     """Give the interval of the restoration; none where the only date is that of normal operations."""
     if row["end_state"] == "open_as_of":
         return max(row["ended_low_hours"], start), None
@@ -163,13 +166,13 @@ def _back(row: dict[str, Any], start: float) -> Span | None:
     return _from(row["ended_low_hours"], start), row["ended_high_hours"]
 
 
-def _normal(row: dict[str, Any], start: float) -> Span | None:
+def _normal(row: Restoration, start: float) -> Span | None:
     if row["normal_high_hours"] is None:
         return None
     return _from(row["normal_low_hours"], start), row["normal_high_hours"]
 
 
-def _text(say: Words, row: dict[str, Any], back: Span | None, normal: Span | None) -> str:
+def _text(say: Words, row: Restoration, back: Span | None, normal: Span | None) -> str:
     if row["end_state"] == "open_as_of":
         return say("restoration.open", span=duration(say, row["ended_low_hours"], row["ended_low_hours"]))
     parts = [] if back is None else [duration(say, *back)]
@@ -180,7 +183,7 @@ def _text(say: Words, row: dict[str, Any], back: Span | None, normal: Span | Non
     return " · ".join(parts)
 
 
-def _key(say: Words, dated: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, dated: Sequence[Restoration]) -> list[tuple[str, str]]:
     states = {(row["end_state"], row["conflict"]) for row in dated}
     is_faded = any(row["end_state"] == "ended" and row["ended_low_hours"] <= _limits(dated)[0] for row in dated)
     entries = [
@@ -193,9 +196,10 @@ def _key(say: Words, dated: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     return shown if len(shown) > 1 or is_faded else []
 
 
-def _caption(say: Words, frame: pl.DataFrame, functions: Sequence[dict[str, Any]], first: dict[str, Any]) -> Caption:
-    key = "subtitle_vague" if bounds.is_vague(first) else "subtitle"
-    start = bounds.began(say, first, first["outage_country"]) if bounds.is_vague(first) else _start(say, functions)
+def _caption(say: Words, frame: pl.DataFrame, functions: Sequence[Restoration], first: OfOutage) -> Caption:
+    onset, is_vague = functions[0], bounds.is_vague(functions[0])
+    key = "subtitle_vague" if is_vague else "subtitle"
+    start = bounds.began(say, onset, onset["outage_country"]) if is_vague else _start(say, functions)
     subtitle = say(f"restoration.{key}", outage=say.name(first, "outage"), start=start)
     return Caption(
         _title(say, functions),
@@ -207,40 +211,37 @@ def _caption(say: Words, frame: pl.DataFrame, functions: Sequence[dict[str, Any]
     )
 
 
-def _start(say: Words, functions: Sequence[dict[str, Any]]) -> str:
+def _start(say: Words, functions: Sequence[Restoration]) -> str:
     """Say when the clock starts: the first function lost, told apart from what set the outage off where that is known."""
     onset = _onset(functions)
     moment = bounds.began(say, functions[0], functions[0]["outage_country"], is_short=True)
-    trigger, cause = functions[0].get("trigger_latest"), functions[0].get("cause")
+    trigger, cause = functions[0]["trigger_latest"], functions[0]["cause"]
     if trigger is None or cause is None or onset - trigger < timedelta(minutes=1):
         return moment
     minutes = duration(say, *(2 * [(onset - functions[0]["trigger_earliest"]).total_seconds() / 3600]))
     return say("restoration.after_trigger", moment=moment, span=minutes, cause=say(f"cause.{cause}"))
 
 
-def _onset(functions: Sequence[dict[str, Any]]) -> datetime:
+def _onset(functions: Sequence[Restoration]) -> datetime:
     """Reckon the onset back from a time that the frame gives both by the clock and in hours since."""
-    pairs = (
-        ("ended_latest", "ended_high_hours"),
-        ("last_impaired", "ended_low_hours"),
-        ("began_latest", "began_high_hours"),
-    )
-    for time, hours in pairs:
-        for row in functions:
-            if row[time] is not None and row[hours]:
-                onset: datetime = row[time] - timedelta(hours=row[hours]) + timedelta(seconds=30)
-                return onset.replace(second=0, microsecond=0)
+    ended = [(row["ended_latest"], row["ended_high_hours"]) for row in functions]
+    down = [(row["last_impaired"], row["ended_low_hours"]) for row in functions]
+    began = [(row["began_latest"], row["began_high_hours"]) for row in functions]
+    for time, hours in (*ended, *down, *began):
+        if time is not None and hours:
+            onset: datetime = time - timedelta(hours=hours) + timedelta(seconds=30)
+            return onset.replace(second=0, microsecond=0)
     return cast("datetime", min(row["began_earliest"] for row in functions))
 
 
-def _counts(say: Words, functions: Sequence[dict[str, Any]]) -> dict[str, str]:
+def _counts(say: Words, functions: Sequence[Restoration]) -> dict[str, str]:
     states = [row["end_state"] for row in functions]
     return {"n": say.number(len(states))} | {
         state: say.number(states.count(state)) for state in ("ended", "open_as_of", "unknown")
     }
 
 
-def _title(say: Words, functions: Sequence[dict[str, Any]]) -> str:
+def _title(say: Words, functions: Sequence[Restoration]) -> str:
     """State how many were back, and when the last of them."""
     values, answer = _counts(say, functions), answers.lasted(functions)
     if answer is None or answer.high is None:
@@ -260,7 +261,7 @@ def _after(say: Words, low: float | None, high: float) -> str:
     return say("restoration.within", span=within(say, high))
 
 
-def _note(say: Words, functions: Sequence[dict[str, Any]]) -> str:
+def _note(say: Words, functions: Sequence[Restoration]) -> str:
     parts = [say("restoration.note.bounds")]
     silent = list(dict.fromkeys(say.name(row, "entity") for row in functions if not _is_dated(row)))
     if silent:
@@ -276,5 +277,5 @@ def _listed(say: Words, names: Sequence[str]) -> str:
     return say("restoration.note.more", names=text, n=say.number(len(names) - _NAMED)) if len(names) > _NAMED else text
 
 
-def _alt(say: Words, functions: Sequence[dict[str, Any]]) -> str:
+def _alt(say: Words, functions: Sequence[Restoration]) -> str:
     return say("restoration.alt", title=_title(say, functions), **_counts(say, functions))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 import polars as pl
@@ -12,10 +12,13 @@ import polars as pl
 from kit.figures._record import draws
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, QUIET, Caption, Note, annotate, badge, cite, finish, one_outage
+from kit.frames import rows_of
+from kit.measures.rows import SectorHours
 from kit.text import words
 
 if TYPE_CHECKING:
     from kit.text import Words
+    from kit.text.caption import OfOutage
 
 HOURS = (1, 2, 3, 4, 6, 12, 24, 48, 72, 120, 168)
 """Hours since the onset that are drawn: a column each, closer together at the beginning, where most happens."""
@@ -33,7 +36,7 @@ class _Part:
     fill: str
     pattern: str = ""
 
-    def count(self, cell: dict[str, Any]) -> int:
+    def count(self, cell: SectorHours) -> int:
         """Give how many entities of a sector are in this part at an hour."""
         low, high, silent = cell["down_low"], cell["down_high"], cell["no_word"]
         return int(
@@ -69,7 +72,7 @@ def plot_sector_hours(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """
     say, first = words(lang), one_outage(frame, "sector_hours")
     shown = drawn(frame)
-    sectors = [list(cells) for _, cells in groupby(shown.rows(named=True), key=lambda cell: cell["sector"])]
+    sectors = [list(cells) for _, cells in groupby(rows_of(shown, SectorHours), key=lambda cell: cell["sector"])]
     rows = [Row(say.name(cells[0], "sector_name"), text=_value(say, cells)) for cells in sectors]
     figure, places = go.Figure(), row_places(rows)
     hours = [say.number(cell["hour"]) for cell in sectors[0]]
@@ -81,7 +84,7 @@ def plot_sector_hours(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, shown, first, len(sectors)), plot_pixels=0)
 
 
-def _value(say: Words, cells: list[dict[str, Any]]) -> str:
+def _value(say: Words, cells: list[SectorHours]) -> str:
     most = max(cells, key=lambda cell: cell["down_low"])
     hit = say("sector_hours.hit", n=say.number(most["entities_hit"]))
     if not most["down_low"]:
@@ -89,7 +92,7 @@ def _value(say: Words, cells: list[dict[str, Any]]) -> str:
     return f"{hit} · {say('sector_hours.most', n=say.number(most['down_low']), hour=say.number(most['hour']))}"
 
 
-def _bars(say: Words, part: _Part, sectors: list[list[dict[str, Any]]], places: list[float]) -> go.Bar:
+def _bars(say: Words, part: _Part, sectors: list[list[SectorHours]], places: list[float]) -> go.Bar:
     xs, heights, bases, hovers = [], [], [], []
     for cells, place in zip(sectors, places, strict=True):
         for column, cell in enumerate(cells):
@@ -120,7 +123,7 @@ def _bars(say: Words, part: _Part, sectors: list[list[dict[str, Any]]], places: 
     )
 
 
-def _hover(say: Words, cell: dict[str, Any]) -> str:
+def _hover(say: Words, cell: SectorHours) -> str:
     span = say.span(say.number(cell["down_low"]), say.number(cell["down_high"]))
     return say(
         "sector_hours.hover",
@@ -169,7 +172,7 @@ def _key(say: Words) -> list[tuple[str, str]]:
     return [(inks[part.name], f"{signs[part.name]} {say(f'sector_hours.{part.name}')}") for part in _PARTS]
 
 
-def _caption(say: Words, frame: pl.DataFrame, first: dict[str, Any], sectors: int) -> Caption:
+def _caption(say: Words, frame: pl.DataFrame, first: OfOutage, sectors: int) -> Caption:
     title = _title(say, frame)
     alt = say("sector_hours.alt", title=title, n=say.number(sectors))
     return Caption(
@@ -189,7 +192,7 @@ def _title(say: Words, frame: pl.DataFrame) -> str:
         .agg(pl.col("down_low", "down_high", "entities_hit").sum())
         .sort("down_low", "hour", descending=[True, False])
     )
-    top = totals.row(0, named=True)
+    top = rows_of(totals, SectorHours)[0]  # of all sectors together: these columns only
     numbers = {
         "low": say.number(top["down_low"]),
         "high": say.number(top["down_high"]),

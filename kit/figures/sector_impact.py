@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import plotly.graph_objects as go
 import polars as pl
@@ -13,17 +13,24 @@ from kit.figures._medians import half, is_bounded
 from kit.figures._record import draws
 from kit.figures._rows import Row, row_key, row_labels, row_places, size_rows
 from kit.figures.style import COLOURS, PAPER, QUIET, Caption, annotate, badge, cite, finish, one_outage
+from kit.frames import rows_of
+from kit.measures.rows import SectorImpact
 from kit.text import words
 
 if TYPE_CHECKING:
     from kit.text import Words
+    from kit.text.caption import OfOutage
+
+
+class _Counted(SectorImpact):
+    others: int
 
 
 @dataclass(frozen=True)
 class _Part:
     """One part of a bar: a column of the measure, and how it is told apart in colour and in grey print."""
 
-    column: str
+    column: Literal["ended", "open_as_of", "unknown", "entities_not_hit"]
     colour: str
     fill: str
     ink: str
@@ -44,7 +51,9 @@ def said(frame: pl.DataFrame, lang: str = "en") -> str:
     """Say in a sentence what there is to say where nothing is drawn: that nobody is named but the provider."""
     say = words(lang)
     return (
-        "" if frame.is_empty() else say("sector_impact.nobody", provider=say.name(frame.row(0, named=True), "provider"))
+        ""
+        if frame.is_empty()
+        else say("sector_impact.nobody", provider=say.name(rows_of(frame, SectorImpact)[0], "provider"))
     )
 
 
@@ -55,7 +64,7 @@ def plot_sector_impact(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     if _others(frame) == 0 and _sectors_hit(frame) < _FEW_SECTORS:
         msg = "no source here names anybody hit but the provider itself, so there is nothing to draw"
         raise NothingToDraw(msg)
-    sectors = frame.sort("entities_hit", "ended", "sector", descending=[True, True, False]).rows(named=True)
+    sectors = rows_of(frame.sort("entities_hit", "ended", "sector", descending=[True, True, False]), SectorImpact)
     rows = [Row(_sector(say, sector), text=_value(say, sector)) for sector in sectors]
     key, figure = _key(say, frame), go.Figure()
     annotate(figure, [*row_labels(rows), *row_key(rows, key)])
@@ -71,11 +80,11 @@ def _others(frame: pl.DataFrame) -> int:
     return sum(hit - own for hit, own in frame.select("entities_hit", "provider_own").rows())
 
 
-def _sector(say: Words, sector: dict[str, Any]) -> str:
+def _sector(say: Words, sector: SectorImpact) -> str:
     return say.name(sector, "sector_name")
 
 
-def _value(say: Words, sector: dict[str, Any]) -> str:
+def _value(say: Words, sector: SectorImpact) -> str:
     own = sector["provider_own"]
     parts = [
         say(
@@ -91,11 +100,11 @@ def _value(say: Words, sector: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _longest(sectors: list[dict[str, Any]]) -> int:
+def _longest(sectors: list[SectorImpact]) -> int:
     return int(max(sector["entities_hit"] + sector["entities_not_hit"] for sector in sectors))
 
 
-def _bars(say: Words, part: _Part, sectors: list[dict[str, Any]], places: list[float]) -> go.Bar:
+def _bars(say: Words, part: _Part, sectors: list[SectorImpact], places: list[float]) -> go.Bar:
     counts = [sector[part.column] for sector in sectors]
     name = say(f"end_state.{part.column}")
     return go.Bar(
@@ -119,7 +128,7 @@ def _bars(say: Words, part: _Part, sectors: list[dict[str, Any]], places: list[f
     )
 
 
-def _bases(part: _Part, sectors: list[dict[str, Any]]) -> list[float]:
+def _bases(part: _Part, sectors: list[SectorImpact]) -> list[float]:
     """Give where a part of each bar begins: behind the parts before it, and those not hit after a gap."""
     gap = _GAP * _longest(sectors) if part.column == "entities_not_hit" else 0
     columns = [other.column for other in _PARTS[: _PARTS.index(part)]]
@@ -131,7 +140,7 @@ def _fill(part: _Part) -> dict[str, Any]:
     return {"color": part.fill, "line": {"color": part.colour, "width": 1.2}, "pattern": pattern}
 
 
-def _axis(figure: go.Figure, say: Words, sectors: list[dict[str, Any]]) -> None:
+def _axis(figure: go.Figure, say: Words, sectors: list[SectorImpact]) -> None:
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(
         range=[0, _longest(sectors) * (1 + 2 * _GAP)],
@@ -151,8 +160,8 @@ def _key(say: Words, frame: pl.DataFrame) -> list[tuple[str, str]]:
     ]
 
 
-def _caption(say: Words, frame: pl.DataFrame, first: dict[str, Any]) -> Caption:
-    countries = first["countries_in_all"]
+def _caption(say: Words, frame: pl.DataFrame, first: OfOutage) -> Caption:
+    countries = rows_of(frame, SectorImpact)[0]["countries_in_all"]
     key = "sector_impact.subtitle" if countries > 1 else "sector_impact.subtitle_one_country"
     subtitle = say(key, outage=say.name(first, "outage"), n=say.number(countries))
     return Caption(
@@ -175,10 +184,12 @@ def _title(say: Words, frame: pl.DataFrame) -> str:
     """State how many besides the provider were named as hit, which sector leads, and how many are back."""
     if _others(frame) == 0:
         return say(
-            "sector_impact.title.own", **_totals(say, frame), provider=say.name(frame.row(0, named=True), "provider")
+            "sector_impact.title.own",
+            **_totals(say, frame),
+            provider=say.name(rows_of(frame, SectorImpact)[0], "provider"),
         )
     victims = frame.with_columns(others=pl.col("entities_hit") - pl.col("provider_own")).filter(pl.col("others") > 0)
-    ranked = victims.sort("others", descending=True).rows(named=True)
+    ranked = rows_of(victims.sort("others", descending=True), _Counted)
     sector = _sector(say, ranked[0]) if say.lang == "ko" else _sector(say, ranked[0]).lower()
     values = {
         "others": say.number(_others(frame)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.figures._medians import half, is_bounded
 from kit.figures._record import draws
@@ -10,6 +10,8 @@ from kit.figures._reports import PROVIDERS, demand_rows, joined, source, total
 from kit.figures._rows import Row, interval_rows
 from kit.figures._time_axis import time_ticks
 from kit.figures.style import finish
+from kit.frames import rows_of
+from kit.measures.rows import SeverityDuration
 from kit.text import words
 from kit.text.caption import Caption, duration
 
@@ -39,7 +41,7 @@ def plot_severity_duration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     """Draw the bounds of the median length by provider and severity on a logarithmic axis. Raises NothingToDraw for an empty frame."""
     say = words(lang)
     demand_rows(frame)
-    groups = drawn(frame).rows(named=True)
+    groups = rows_of(drawn(frame), SeverityDuration)
     limits = _limits(groups)
     figure = interval_rows(
         _rows(say, groups), axis=time_ticks(say, limits, is_log=True), is_log=True, limits=limits, key=_key(say, groups)
@@ -47,7 +49,7 @@ def plot_severity_duration(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, frame, groups), plot_pixels=0)
 
 
-def _rows(say: Words, groups: list[dict[str, Any]]) -> list[Row]:
+def _rows(say: Words, groups: list[SeverityDuration]) -> list[Row]:
     found: list[Row] = []
     for provider in dict.fromkeys(group["provider"] for group in groups):
         found.append(Row(provider, is_heading=True))
@@ -55,7 +57,7 @@ def _rows(say: Words, groups: list[dict[str, Any]]) -> list[Row]:
     return found
 
 
-def _row(say: Words, group: dict[str, Any]) -> Row:
+def _row(say: Words, group: SeverityDuration) -> Row:
     label, text = _severity(say, group), _text(say, group)
     if not is_bounded(group):
         return Row(label, text=text)
@@ -65,7 +67,7 @@ def _row(say: Words, group: dict[str, Any]) -> Row:
     return Row(label, *bounds, text=text, marks=_known([group["p90_hours"]]), hollow=_known([_ninety_without(group)]))
 
 
-def _ninety_without(group: dict[str, Any]) -> float | None:
+def _ninety_without(group: SeverityDuration) -> float | None:
     """Give the time of 90 % without the longest, where that is another."""
     hours: float | None = group["p90_without_longest_hours"]
     return hours if hours != group["p90_hours"] else None
@@ -80,12 +82,12 @@ def _known(hours: Iterable[float | None]) -> list[float]:
     return [hour for hour in hours if hour is not None and hour >= LEAST_HOURS]
 
 
-def _severity(say: Words, group: dict[str, Any]) -> str:
+def _severity(say: Words, group: SeverityDuration) -> str:
     name = say(f"severity.{group['severity']}")
     return name[:1].upper() + name[1:]
 
 
-def _text(say: Words, group: dict[str, Any]) -> str:
+def _text(say: Words, group: SeverityDuration) -> str:
     known = {
         "n": say(f"severity_duration.{'n' if group['n'] > 1 else 'one'}", n=say.number(group["n"])),
         "longest": duration(say, group["longest_low"] or None, group["longest_high"]),
@@ -99,13 +101,16 @@ def _text(say: Words, group: dict[str, Any]) -> str:
     return f"{text} · {say('severity_duration.open', n=say.number(missing))}" if missing else text
 
 
-def _limits(groups: list[dict[str, Any]]) -> tuple[float, float]:
-    names = ("median_low", "median_high", "p90_hours", "p90_without_longest_hours")
-    hours = _known(group[name] for group in groups for name in names)
+def _limits(groups: list[SeverityDuration]) -> tuple[float, float]:
+    hours = _known(
+        group[name]
+        for group in groups
+        for name in ("median_low", "median_high", "p90_hours", "p90_without_longest_hours")
+    )
     return max(LEAST_HOURS, min(hours, default=1.0) / 1.5), max(hours, default=24.0) * 1.5
 
 
-def _key(say: Words, groups: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, groups: list[SeverityDuration]) -> list[tuple[str, str]]:
     known = [group for group in groups if is_bounded(group)]
     large, small = ([group for group in known if (group["n"] < SMALL) is is_small] for is_small in (False, True))
     key = [("main", say("severity_duration.key_median"))] if large else []
@@ -116,7 +121,7 @@ def _key(say: Words, groups: list[dict[str, Any]]) -> list[tuple[str, str]]:
     )
 
 
-def _caption(say: Words, frame: pl.DataFrame, groups: list[dict[str, Any]]) -> Caption:
+def _caption(say: Words, frame: pl.DataFrame, groups: list[SeverityDuration]) -> Caption:
     title, n = _title(say, groups), say.number(sum(group["n"] for group in groups))
     flagged = total(frame, "flagged")
     left = say("incident.left_out", parts=say("severity_duration.flagged", n=say.number(flagged))) if flagged else ""
@@ -129,7 +134,7 @@ def _caption(say: Words, frame: pl.DataFrame, groups: list[dict[str, Any]]) -> C
     )
 
 
-def _note(say: Words, groups: list[dict[str, Any]]) -> str:
+def _note(say: Words, groups: list[SeverityDuration]) -> str:
     """Name the group whose mean its longest incident changes most."""
     known = [group for group in groups if group["mean_without_longest_hours"] and group["mean_of_ended_hours"]]
     if not known:
@@ -147,9 +152,9 @@ def _note(say: Words, groups: list[dict[str, Any]]) -> str:
     )
 
 
-def _title(say: Words, groups: list[dict[str, Any]]) -> str:
+def _title(say: Words, groups: list[SeverityDuration]) -> str:
     """Speak of the provider with the most incidents of at least two severities; neutral where there is none."""
-    large: dict[str, list[dict[str, Any]]] = {}
+    large: dict[str, list[SeverityDuration]] = {}
     for group in groups:
         if group["n"] >= SMALL and is_bounded(group):
             large.setdefault(group["provider"], []).append(group)

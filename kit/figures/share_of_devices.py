@@ -12,7 +12,9 @@ from kit.errors import NothingToDraw
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import Caption, badge, cite, finish, one_outage
+from kit.frames import rows_of
 from kit.measures import answers
+from kit.measures.rows import ShareOfDevices
 from kit.text import bounds, words
 from kit.text.caption import KINDS, publisher
 
@@ -38,9 +40,9 @@ _REFUSALS = ("own_units", "other_counters", "other_units", "part_of_hit", "no_ba
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that the figure draws: the best founded shares, without repeats."""
-    shares = frame.with_row_index("place").rows(named=True)
-    known = [share for share in shares if _has_share(share)]
-    return frame[[share["place"] for share in _chosen(_without_repeats(known))]]
+    places = {id(share): (place, share) for place, share in enumerate(rows_of(frame, ShareOfDevices))}
+    known = [share for _, share in places.values() if _has_share(share)]
+    return frame[[places[id(share)][0] for share in _chosen(_without_repeats(known))]]
 
 
 @draws(
@@ -55,8 +57,8 @@ def plot_share_of_devices(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     The rows with the best sources are drawn, a score of them at most. Raises NothingToDraw where no share is known.
     """
     say, first = words(lang), one_outage(frame, "share_of_devices")
-    shares = frame.rows(named=True)
-    shown = drawn(frame).rows(named=True)
+    shares = rows_of(frame, ShareOfDevices)
+    shown = rows_of(drawn(frame), ShareOfDevices)
     if not shown:
         msg = "no source gives a share, or a total to set a number against, so there is nothing to draw"
         raise NothingToDraw(msg)
@@ -74,24 +76,24 @@ def plot_share_of_devices(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     )
 
 
-def _has_share(share: dict[str, Any]) -> bool:
+def _has_share(share: ShareOfDevices) -> bool:
     return share["why"] is None and (share["share_low"] is not None or share["share_high"] is not None)
 
 
-def _is_devices(share: dict[str, Any]) -> bool:
+def _is_devices(share: ShareOfDevices) -> bool:
     return share["counted"] in DEVICES
 
 
-def _without_repeats(shares: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _without_repeats(shares: Iterable[ShareOfDevices]) -> list[ShareOfDevices]:
     """Leave out what is printed where it is computed too, or printed by a better source."""
-    kept: list[dict[str, Any]] = []
+    kept: list[ShareOfDevices] = []
     for share in sorted(shares, key=lambda share: (share["rests_on"] != "computed", *_weight(share))):
         if share["rests_on"] == "computed" or not any(_says_the_same(share, other) for other in kept):
             kept.append(share)
     return kept
 
 
-def _says_the_same(share: dict[str, Any], other: dict[str, Any]) -> bool:
+def _says_the_same(share: ShareOfDevices, other: ShareOfDevices) -> bool:
     is_near = all(_is_near(share[end], other[end]) for end in ("share_low", "share_high"))
     return is_near and all(share[column] == other[column] for column in ("entity_id", "counted", "day"))
 
@@ -102,16 +104,16 @@ def _is_near(one: float | None, other: float | None) -> bool:
     return abs(one - other) <= _SAME * max(one, other)
 
 
-def _weight(share: dict[str, Any]) -> tuple[Any, ...]:
+def _weight(share: ShareOfDevices) -> tuple[Any, ...]:
     """Rank a share by its sources: the best kind first, then computed before printed, then the larger share."""
     best = min((KINDS.index(source["kind"]) for source in share["sources"]), default=len(KINDS))
     return best, share["rests_on"] != "computed", -(share["share_high"] or share["share_low"])
 
 
-def _chosen(known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _chosen(known: Sequence[ShareOfDevices]) -> list[ShareOfDevices]:
     """Choose machines first, then the best founded share of each other population, then their second ones, until the chart is full."""
     turns: Counter[tuple[str, str]] = Counter()
-    ranked: list[tuple[bool, int, int, dict[str, Any]]] = []
+    ranked: list[tuple[bool, int, int, ShareOfDevices]] = []
     for share in sorted(known, key=_weight):
         ranked.append(
             (
@@ -125,7 +127,7 @@ def _chosen(known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [share for *_, share in sorted(ranked, key=lambda item: item[:3])][:_ROWS]
 
 
-def _limits(shown: Sequence[dict[str, Any]]) -> tuple[float, float]:
+def _limits(shown: Sequence[ShareOfDevices]) -> tuple[float, float]:
     ends = [end for share in shown for end in (share["share_low"], share["share_high"]) if end]
     return min([0.003, *(end / 2 for end in ends)]), 1.15
 
@@ -139,7 +141,7 @@ def _axis(say: Words, limits: tuple[float, float]) -> dict[str, Any]:
     }
 
 
-def _rows(say: Words, shown: Sequence[dict[str, Any]], start: float) -> list[Row]:
+def _rows(say: Words, shown: Sequence[ShareOfDevices], start: float) -> list[Row]:
     """Give the rows: machines, then what depended on them, those with most shares first, those of one population together."""
     rows = []
     for name in ("devices", "dependents"):
@@ -149,19 +151,19 @@ def _rows(say: Words, shown: Sequence[dict[str, Any]], start: float) -> list[Row
     return rows
 
 
-def _ordered(group: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    populations: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def _ordered(group: Sequence[ShareOfDevices]) -> list[ShareOfDevices]:
+    populations: dict[str, list[ShareOfDevices]] = defaultdict(list)
     for share in sorted(group, key=_size, reverse=True):
         populations[share["entity_id"]].append(share)
     ordered = sorted(populations.values(), key=lambda members: (-len(members), -_size(members[0])))
     return [share for members in ordered for share in members]
 
 
-def _size(share: dict[str, Any]) -> float:
+def _size(share: ShareOfDevices) -> float:
     return float(share["share_high"] if share["share_high"] is not None else share["share_low"])
 
 
-def _row(say: Words, share: dict[str, Any], start: float) -> Row:
+def _row(say: Words, share: ShareOfDevices, start: float) -> Row:
     low, high = share["share_low"], share["share_high"]
     if high is not None and high <= start:
         low, high = None, start  # nought has no place on a logarithmic axis: an arrow, and the words say none
@@ -176,7 +178,7 @@ def _row(say: Words, share: dict[str, Any], start: float) -> Row:
     return Row(_label(say, share), *span, text=_text(say, share), colour=colour, hover=_hover(say, share))
 
 
-def _label(say: Words, share: dict[str, Any]) -> str:
+def _label(say: Words, share: ShareOfDevices) -> str:
     """Name what the share is of: the population, and its part where the scope says more than its name does."""
     population, scope = say.name(share, "population"), say.name(share, "scope")
     shared = _words(population) & _words(scope)
@@ -204,13 +206,13 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
-def _text(say: Words, share: dict[str, Any]) -> str:
-    told = {"printed": share["rests_on"] == "printed", "disputed": share.get("is_disputed")}
+def _text(say: Words, share: ShareOfDevices) -> str:
+    told = {"printed": share["rests_on"] == "printed", "disputed": bool(share["is_disputed"])}
     marks = "".join(f" · {say(f'share_of_devices.{mark}')}" for mark, is_so in told.items() if is_so)
     return f"{_share(say, share)}{_numbers(say, share)}{marks}"
 
 
-def _share(say: Words, share: dict[str, Any]) -> str:
+def _share(say: Words, share: ShareOfDevices) -> str:
     low, high = share["share_low"], share["share_high"]
     if high == 0:
         return say("share_of_devices.none")
@@ -230,11 +232,12 @@ def _up(share: float) -> float:
     return math.ceil(share / step - _SLACK) * step
 
 
-def _numbers(say: Words, share: dict[str, Any]) -> str:
+def _numbers(say: Words, share: ShareOfDevices) -> str:
     """Write the division behind a computed share."""
     if share["affected_low"] is None and share["affected_high"] is None:
         return ""
-    affected, in_use = (_bound(say, share[f"{name}_low"], share[f"{name}_high"]) for name in ("affected", "in_use"))
+    affected = _bound(say, share["affected_low"], share["affected_high"])
+    in_use = _bound(say, share["in_use_low"], share["in_use_high"])
     base = say.name(share, "base")
     return say(
         "share_of_devices.division" if not base else "share_of_devices.division_of",
@@ -252,11 +255,11 @@ def _bound(say: Words, low: float | None, high: float | None) -> str:
     return say.span(None, None) if high is None else say("share_of_devices.less_than", n=say.large(high))
 
 
-def _hover(say: Words, share: dict[str, Any]) -> str:
+def _hover(say: Words, share: ShareOfDevices) -> str:
     return f"{_label(say, share)}<br>{_text(say, share)}"
 
 
-def _key(say: Words, shown: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, shown: Sequence[ShareOfDevices]) -> list[tuple[str, str]]:
     kinds = {share["rests_on"] for share in shown}
     return [
         (colour, say(f"share_of_devices.key.{kind}"))
@@ -265,7 +268,7 @@ def _key(say: Words, shown: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
 
 
-def _title(say: Words, shares: Sequence[dict[str, Any]]) -> str:
+def _title(say: Words, shares: Sequence[ShareOfDevices]) -> str:
     """Take the headline share, with what its own counter printed where that is tighter; neutral where none speaks for a whole."""
     answer = answers.share(shares)
     if answer is None:
@@ -285,7 +288,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _note(say: Words, shares: Sequence[dict[str, Any]], shown: Sequence[dict[str, Any]]) -> str:
+def _note(say: Words, shares: Sequence[ShareOfDevices], shown: Sequence[ShareOfDevices]) -> str:
     parts = [say("share_of_devices.note.bases")]
     if any(None in (share["share_low"], share["share_high"]) for share in shown):
         parts.append(say("share_of_devices.note.open"))
@@ -296,23 +299,23 @@ def _note(say: Words, shares: Sequence[dict[str, Any]], shown: Sequence[dict[str
     return " ".join(parts)
 
 
-def _refused(say: Words, reason: str, shares: Sequence[dict[str, Any]]) -> str:
+def _refused(say: Words, reason: str, shares: Sequence[ShareOfDevices]) -> str:
     """Name the pairs that the measure refuses for one reason, with the largest as the example."""
     refused = [share for share in shares if share["why"] == reason]
     if not refused:
         return ""
     example = max(refused, key=lambda share: share["affected_low"] or 0)
-    numbers = {name: _bound(say, example[f"{name}_low"], example[f"{name}_high"]) for name in ("affected", "in_use")}
     return say(
         f"share_of_devices.why.{reason}",
         n=say.number(len(refused)),
         population=say.name(example, "population"),
-        **numbers,
+        affected=_bound(say, example["affected_low"], example["affected_high"]),
+        in_use=_bound(say, example["in_use_low"], example["in_use_high"]),
         own="" if example["counted_among"] is None else say.large(example["counted_among"]),
     )
 
 
-def _alt(say: Words, title: str, shown: Sequence[dict[str, Any]]) -> str:
+def _alt(say: Words, title: str, shown: Sequence[ShareOfDevices]) -> str:
     has_both = len({_is_devices(share) for share in shown}) == 2
     return say(
         "share_of_devices.alt_both" if has_both else "share_of_devices.alt",

@@ -14,11 +14,13 @@ from kit.figures._rows import Row, interval_rows, row_places
 from kit.figures._still_down import NO_GROUP, group_name, sentence
 from kit.figures._time_axis import time_ticks
 from kit.figures.style import COLOURS, finish
+from kit.frames import rows_of
+from kit.measures.rows import TimeToRestore
 from kit.text import words
 from kit.text.caption import Caption, badge, cite, duration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kit.text import Words
 
@@ -26,6 +28,10 @@ SMALL = 10
 """A group of fewer units is drawn thin, with its ends only, and without the time of 90 %: more would feign a curve."""
 
 MOST_GROUPS, MOST_NAMED = 15, 8
+
+
+class _Group(TimeToRestore):
+    is_mixed: bool
 
 
 def drawn(frame: pl.DataFrame) -> pl.DataFrame:
@@ -46,7 +52,7 @@ def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
         msg = "no unit is timed: there is no time to restore to draw"
         raise NothingToDraw(msg)
     by, frame = frame.columns[0], _marked(frame)
-    groups = drawn(frame).rows(named=True)
+    groups = rows_of(drawn(frame), _Group)
     rows = [_row(say, by, group) for group in groups]
     limits = _limits(groups)
     axis = time_ticks(say, limits, is_log=True)
@@ -55,7 +61,7 @@ def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, _caption(say, by, frame, groups), plot_pixels=0)
 
 
-def _row(say: Words, by: str, group: dict[str, Any]) -> Row:
+def _row(say: Words, by: str, group: _Group) -> Row:
     bounds = ends(group)
     label, text = sentence(_name(say, by, group)), " · ".join(_counts(say, group))
     if not is_bounded(group):
@@ -71,22 +77,22 @@ def _marked(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(is_mixed=pl.lit(kinds > 1))
 
 
-def _name(say: Words, by: str, group: dict[str, Any]) -> str:
+def _name(say: Words, by: str, group: _Group) -> str:
     """Name a group, and whether it is of the record or of loaded reports, where the figure has both."""
     name = group_name(say, by, group)
     return say(f"time_to_restore.{group['kind']}", name=name) if group["is_mixed"] else name
 
 
-def _has_ninety(group: dict[str, Any]) -> bool:
+def _has_ninety(group: _Group) -> bool:
     """Tell whether to mark the time of 90 %: of a large group of which most ends are dated, where it is known to the minute."""
     return group["p90_hours"] is not None and group["n"] >= SMALL and _is_told(group)
 
 
-def _is_told(group: dict[str, Any]) -> bool:
+def _is_told(group: _Group) -> bool:
     return bool(2 * group["ended"] >= group["n"])
 
 
-def _counts(say: Words, group: dict[str, Any]) -> list[str]:
+def _counts(say: Words, group: _Group) -> list[str]:
     """Say how many units there are, the median, and what is not known of them."""
     counts = [say("time_to_restore.n", n=say.number(group["n"])), _median(say, group)]
     for name in ("open_as_of", "unknown", "flagged"):
@@ -94,28 +100,30 @@ def _counts(say: Words, group: dict[str, Any]) -> list[str]:
     return counts + _watch(say, group)
 
 
-def _watch(say: Words, group: dict[str, Any]) -> list[str]:
+def _watch(say: Words, group: _Group) -> list[str]:
     """Say how many had no word for long, with the median without them, and how many were over before anybody watched."""
-    without = _median(say, group, "median_without_stale") if group.get("stale") else ""
-    told = [say("time_to_restore.stale", n=say.number(group["stale"]), time=without)] if group.get("stale") else []
-    return told + (
-        [say("time_to_restore.unwatched", n=say.number(group["unwatched"]))] if group.get("unwatched") else []
-    )
+    without = _median(say, group, "median_without_stale") if group["stale"] else ""
+    told = [say("time_to_restore.stale", n=say.number(group["stale"]), time=without)] if group["stale"] else []
+    return told + ([say("time_to_restore.unwatched", n=say.number(group["unwatched"]))] if group["unwatched"] else [])
 
 
-def _median(say: Words, group: dict[str, Any], name: str = "median") -> str:
+def _median(say: Words, group: _Group, name: str = "median") -> str:
     if not is_bounded(group, name):
         return say("time_to_restore.not_reached")
     return say("time_to_restore.median", time=half(say, group, name))
 
 
-def _limits(groups: Sequence[dict[str, Any]]) -> tuple[float, float]:
-    names = ("median_low", "median_high", "p90_hours", "mean_of_ended_hours")
-    hours = [group[name] for group in groups for name in names if group[name]]
+def _limits(groups: Sequence[_Group]) -> tuple[float, float]:
+    hours = [
+        group[name]
+        for group in groups
+        for name in ("median_low", "median_high", "p90_hours", "mean_of_ended_hours")
+        if group[name]
+    ]
     return min(hours, default=1.0) / 1.5, max(hours, default=24.0) * 1.5
 
 
-def _key(say: Words, groups: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+def _key(say: Words, groups: Sequence[_Group]) -> list[tuple[str, str]]:
     known = [group for group in groups if is_bounded(group)]
     key = [("main", say("time_to_restore.key_median"))] if any(group["n"] >= SMALL for group in known) else []
     key += [("main", say("time_to_restore.key_small"))] if any(group["n"] < SMALL for group in known) else []
@@ -124,9 +132,7 @@ def _key(say: Words, groups: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     return key + ([("unknown", say("time_to_restore.key_mean"))] if has_mean else [])
 
 
-def _add_means(
-    figure: go.Figure, say: Words, groups: Sequence[dict[str, Any]], places: Sequence[float], least: float
-) -> None:
+def _add_means(figure: go.Figure, say: Words, groups: Sequence[_Group], places: Sequence[float], least: float) -> None:
     """Mark the naive mean in grey: it leaves out what never ended."""
     means = [
         (group["mean_of_ended_hours"], place)
@@ -152,8 +158,8 @@ def _add_means(
     )
 
 
-def _caption(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str, Any]]) -> Caption:
-    n, first = _total(frame, "n"), frame.row(0, named=True)
+def _caption(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[_Group]) -> Caption:
+    n, first = _total(frame, "n"), rows_of(frame, _Group)[0]
     title, has_sources = _title(say, by, frame), "sources" in frame.columns
     outage = say.name(first, "outage") if "outage" in first and frame["outage"].n_unique() == 1 else ""
     subtitle = say("time_to_restore.subtitle", n=say.number(n), by=say(f"time_to_restore.by_{by}"))
@@ -181,15 +187,15 @@ def _total(frame: pl.DataFrame, name: str) -> int:
     return sum(frame[name].to_list())
 
 
-def _note(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[dict[str, Any]]) -> str:
+def _note(say: Words, by: str, frame: pl.DataFrame, groups: Sequence[_Group]) -> str:
     key = "time_to_restore.note" if _missing(frame) else "time_to_restore.note_all_dated"
     parts = [say(key, missing=say.number(_missing(frame)), n=say.number(_total(frame, "n")))]
     if any(is_bounded(group) and group["median_hours"] is None for group in groups):
         parts.append(say("time_to_restore.note_bounds"))
-    return " ".join(parts + _left(say, by, [group for group in frame.rows(named=True) if group not in groups]))
+    return " ".join(parts + _left(say, by, [group for group in rows_of(frame, _Group) if group not in groups]))
 
 
-def _left(say: Words, by: str, groups: Sequence[dict[str, Any]]) -> list[str]:
+def _left(say: Words, by: str, groups: Sequence[_Group]) -> list[str]:
     """Name the largest groups that are not drawn as their median is open, and count those for which there was no room."""
     unknown = [f"{_name(say, by, group)} ({say.number(group['n'])})" for group in groups if not is_bounded(group)]
     named = "; ".join(unknown[:MOST_NAMED]) + ("; …" if len(unknown) > MOST_NAMED else "")
@@ -200,9 +206,7 @@ def _left(say: Words, by: str, groups: Sequence[dict[str, Any]]) -> list[str]:
 
 def _title(say: Words, by: str, frame: pl.DataFrame) -> str:
     """Name the fastest and the slowest of the large groups of which most ends are dated, else the largest group, else count the dated."""
-    told = [
-        group for group in frame.rows(named=True) if is_bounded(group) and _is_told(group) and group[by] != NO_GROUP
-    ]
+    told = [group for group in rows_of(frame, _Group) if is_bounded(group) and _is_told(group) and _has_name(by, group)]
     large = sorted((group for group in told if group["n"] >= SMALL), key=lambda group: group["median_high"])
     if len(large) >= 2:
         return say(
@@ -223,6 +227,10 @@ def _title(say: Words, by: str, frame: pl.DataFrame) -> str:
     if _total(frame, "n") == 1 and told:
         return say("time_to_restore.title_single", time=half(say, told[0]))
     return _count_dated(say, frame)
+
+
+def _has_name(by: str, group: Mapping[str, Any]) -> bool:
+    return bool(group[by] != NO_GROUP)
 
 
 def _count_dated(say: Words, frame: pl.DataFrame) -> str:

@@ -10,7 +10,9 @@ from kit.errors import NothingToDraw
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows
 from kit.figures.style import finish
+from kit.frames import rows_of
 from kit.measures import answers
+from kit.measures.rows import Victims
 from kit.text import words
 from kit.text.bounds import counted, victims
 from kit.text.caption import Caption, badge, cite, one_outage, said_by
@@ -32,7 +34,7 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that the figure draws: each number of a scope once, a count of nobody left out."""
     seen: set[tuple[Any, ...]] = set()
     places = []
-    for place, row in enumerate(frame.rows(named=True)):
+    for place, row in enumerate(rows_of(frame, Victims)):
         key = (row["counted"], row["scope"], row["low"], row["high"])
         if key not in seen and (row["low"] or row["high"]):
             places.append(place)
@@ -42,7 +44,7 @@ def drawn(frame: pl.DataFrame) -> pl.DataFrame:
 
 def said(frame: pl.DataFrame, lang: str = "en") -> str:
     """Say in sentences what there is to say where it is too little to draw."""
-    say, rows = words(lang), drawn(frame).rows(named=True)
+    say, rows = words(lang), rows_of(drawn(frame), Victims)
     if not rows or len(rows) >= _FEW:
         return ""
     return " ".join(
@@ -57,7 +59,7 @@ def plot_victims(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
 
     Takes the frame of `kit.victims` for one outage. Raises NothingToDraw where there are fewer than three numbers.
     """
-    say, rows = words(lang), drawn(frame).rows(named=True)
+    say, rows = words(lang), rows_of(drawn(frame), Victims)
     if len(rows) < _FEW:
         msg = "fewer than three counts of victims are published, so there is nothing to draw"
         raise NothingToDraw(msg)
@@ -77,7 +79,7 @@ def plot_victims(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
     return finish(figure, caption, plot_pixels=0)
 
 
-def _limits(rows: Sequence[dict[str, Any]]) -> tuple[float, float]:
+def _limits(rows: Sequence[Victims]) -> tuple[float, float]:
     ends = [end for row in rows for end in (row["low"], row["high"]) if end]
     return min(ends) / 2, max(ends) * 2
 
@@ -92,7 +94,7 @@ def _axis(say: Words, limits: tuple[float, float]) -> dict[str, Any]:
     }
 
 
-def _rows(say: Words, rows: Sequence[dict[str, Any]]) -> list[Row]:
+def _rows(say: Words, rows: Sequence[Victims]) -> list[Row]:
     listed: list[Row] = []
     for unit, group in groupby(rows, key=lambda row: row["counted"]):
         listed.append(Row(_capital(say("victims.counted", unit=unit_name(say, unit))), is_heading=True))
@@ -100,14 +102,14 @@ def _rows(say: Words, rows: Sequence[dict[str, Any]]) -> list[Row]:
     return listed
 
 
-def _row(say: Words, row: dict[str, Any]) -> Row:
+def _row(say: Words, row: Victims) -> Row:
     parts = [counted(say, row, row["counted"])]
     if row["out_of_low"] is not None:
         parts.append(say("victims.of", n=say.large(row["out_of_low"])))
     return Row(_capital(_scope(say, row)), row["low"], row["high"], " · ".join([*parts, said_by(say, row)]))
 
 
-def _scope(say: Words, row: dict[str, Any]) -> str:
+def _scope(say: Words, row: Victims) -> str:
     return say.name(row, "scope") or say.name(row, "entity")
 
 
@@ -115,7 +117,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _title(say: Words, rows: Sequence[dict[str, Any]]) -> str:
+def _title(say: Words, rows: Sequence[Victims]) -> str:
     """Take the headline count; neutral where none speaks for the whole."""
     answer = answers.hit(rows)
     if answer is None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "Measure", "Record", "check_outage", "query", "record"]
 
 for _module in iter_modules(__path__, f"{__name__}."):
-    import_module(_module.name)
+    if _module.name != f"{__name__}.typed":  # it is run, and asks this package for the measures
+        import_module(_module.name)
 
 NAMES: dict[str, Callable[..., pl.DataFrame]] = {name: record(name).frame for name in names()}
 """Every measure by its name."""

@@ -7,14 +7,16 @@ gives the rows of its measure; the measure `headline` gives those of all. So a p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, cast
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-Row = dict[str, Any]
+    from kit.measures.rows import Attribution, Losses, Outages, Restoration, ShareOfDevices, Victims
+
+Row = TypeVar("Row")
 
 LOSSES = (
     "direct_loss",
@@ -47,7 +49,7 @@ SOURCES = ("primary", "academic", "press", "wire_copy", "survey", "vendor", "agg
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Generic[Row]):
     """The answer to one question: an interval with its unit, and the row that it is taken from.
 
     `low` and `high` are in `unit` (hours, fractions of 1 for `share`, a currency, or what was counted); None is an open end. `basis` is
@@ -67,7 +69,7 @@ class Answer:
     rivals: tuple[Row, ...] = ()
 
 
-def lasted(functions: Sequence[Row]) -> Answer | None:
+def lasted(functions: Sequence[Restoration]) -> Answer[Restoration] | None:
     """Say when the last function that sources name was back, in hours since the onset.
 
     Takes rows of `restoration`. `basis` is all_back where every function that was hit has a dated end; some_back where not: then the
@@ -75,14 +77,15 @@ def lasted(functions: Sequence[Row]) -> Answer | None:
     """
     back = [row for row in functions if row["end_state"] == "ended" and row["ended_high_hours"] is not None]
     if not back:
-        return Answer("lasted", "none_back", None, None, "hours", {}, n=0, of=len(functions)) if functions else None
+        none = cast("Restoration", {})
+        return Answer("lasted", "none_back", None, None, "hours", none, n=0, of=len(functions)) if functions else None
     last = max(back, key=lambda row: (row["ended_high_hours"], row["ended_low_hours"]))
     low = max(row["ended_low_hours"] for row in back)
     basis = "all_back" if len(back) == len(functions) else "some_back"
     return Answer("lasted", basis, low, last["ended_high_hours"], "hours", last, n=len(back), of=len(functions))
 
 
-def hit(victims: Sequence[Row]) -> Answer | None:
+def hit(victims: Sequence[Victims]) -> Answer[Victims] | None:
     """Say how many were hit: the count of the widest kind (VICTIMS), the best founded, then the one said last.
 
     Takes rows of `victims`. The number of one victim, a part that was
@@ -99,7 +102,7 @@ def hit(victims: Sequence[Row]) -> Answer | None:
     return Answer("hit", "counted", taken["low"], taken["high"], taken["counted"], taken, bool(taken["is_approximate"]))
 
 
-def loss(losses: Sequence[Row]) -> Answer | None:
+def loss(losses: Sequence[Losses]) -> Answer[Losses] | None:
     """Give the largest published figure of the widest kind of loss (LOSSES); a figure that is only an upper bound comes last.
 
     Takes rows of `losses`. Currencies are not compared: the one with most figures of that kind is taken.
@@ -116,12 +119,12 @@ def loss(losses: Sequence[Row]) -> Answer | None:
     return Answer("loss", kind, low, high, currency, largest, is_approximate, rivals=rivals)
 
 
-def scope_of_loss(row: Row) -> tuple[str, ...]:
+def scope_of_loss(row: Losses) -> tuple[str, ...]:
     """Tell whose loss of which kind a figure is: only figures of one such scope are rivals."""
     return row["kind"], row["currency"], row["entity_id"] or "", row["scope"]
 
 
-def share(shares: Sequence[Row]) -> Answer | None:
+def share(shares: Sequence[ShareOfDevices]) -> Answer[ShareOfDevices] | None:
     """Give the share hit of the best known population, as a fraction of 1: the range over the bases that it is set against.
 
     Takes rows of `share_of_devices`. Devices come before others, computed shares before printed ones, the most units first. A number
@@ -136,16 +139,17 @@ def share(shares: Sequence[Row]) -> Answer | None:
     first = min(
         whole, key=lambda row: (row["counted"] != "devices", row["rests_on"] != "computed", -(row["affected_low"] or 0))
     )
-    same = ("entity_id", "counted", "scope", "rests_on")
-    alike = [row for row in whole if all(row[name] == first[name] for name in same)]
-    lows, highs = ([row[f"share_{end}"] for row in alike if row[f"share_{end}"] is not None] for end in ("low", "high"))
+    alike = [
+        row for row in whole if all(row[name] == first[name] for name in ("entity_id", "counted", "scope", "rests_on"))
+    ]
+    lows, highs = ([row[end] for row in alike if row[end] is not None] for end in ("share_low", "share_high"))
     is_approximate = any(row["is_approximate"] for row in alike)
     return Answer(
         "share", first["rests_on"], min(lows, default=None), max(highs, default=None), "share", first, is_approximate
     )
 
 
-def blamed(statements: Sequence[Row]) -> Answer | None:
+def blamed(statements: Sequence[Attribution]) -> Answer[Attribution] | None:
     """Give the first public blame for the cause that the verdict calls right, by the time at which it was said at the latest.
 
     Takes rows of `attribution`. `high` is in hours since the onset; there is no lower bound, since the record is a list of what was
@@ -160,13 +164,13 @@ def blamed(statements: Sequence[Row]) -> Answer | None:
     return Answer("blamed", "at_the_latest", None, hours, "hours", first)
 
 
-def public_blames(statements: Iterable[Row]) -> list[Row]:
+def public_blames(statements: Iterable[Attribution]) -> list[Attribution]:
     """Keep the statements that blamed somebody for the cause in public while it mattered; a diagnosis told later is none."""
     return [
         row
         for row in statements
-        if (row["status"], row["question"], row["polarity"]) == ("accepted", "cause", "blames")
-        and row.get("told", "in_public") == "in_public"
+        if (row["status"], row["question"], row["polarity"], row["told"])
+        == ("accepted", "cause", "blames", "in_public")
     ]
 
 
@@ -178,16 +182,21 @@ def _alike(counted: str) -> int:
     return next((place for place, names in enumerate(VICTIMS) if counted in names), len(VICTIMS))
 
 
-def size(row: Row) -> float:
+class _Bounded(TypedDict):
+    low: float | Any
+    high: float | Any
+
+
+def size(row: _Bounded) -> float:
     """Rank by what is known of a number: its upper end where both are given, else its lower; an upper bound alone is no size."""
     low, high = row["low"], row["high"]
     return float(-1 if low is None else low if high is None else high)
 
 
-def _best_founded(rows: Sequence[Row]) -> Row:
+def _best_founded(rows: Sequence[Victims]) -> Victims:
     """Take the row of the best kind of source, of those the one said last, of those the largest."""
 
-    def rank(row: Row) -> tuple[int, str, float]:
+    def rank(row: Victims) -> tuple[int, str, float]:
         best = min(SOURCES.index(source["kind"]) for source in row["sources"])
         return -best, row["said_on"] or "", size(row)
 
@@ -199,7 +208,7 @@ def _most_common(names: Iterable[str]) -> str:
     return max(listed, key=listed.count)
 
 
-RULES: dict[str, tuple[str, Callable[[Sequence[Row]], Answer | None]]] = {
+RULES: dict[str, tuple[str, Callable[[Sequence[Any]], Answer[Any] | None]]] = {
     "lasted": ("restoration", lasted),
     "hit": ("victims", hit),
     "share": ("share_of_devices", share),
@@ -244,7 +253,7 @@ HEADLINE: dict[str, pl.DataType | type[pl.DataType]] = {
 """Columns of `headline`."""
 
 
-def answered(outages: Sequence[Row], rows_of: Mapping[str, Sequence[Row]]) -> pl.DataFrame:
+def answered(outages: Sequence[Outages], rows_of: Mapping[str, Sequence[Mapping[str, Any]]]) -> pl.DataFrame:
     """Give the answers of each outage as a frame; `rows_of` are the rows of each measure that RULES name."""
     found = []
     for outage in outages:
@@ -256,7 +265,7 @@ def answered(outages: Sequence[Row], rows_of: Mapping[str, Sequence[Row]]) -> pl
     return pl.DataFrame(found, schema=HEADLINE, orient="row")
 
 
-def _or_published(answer: Answer, outage: Row) -> Answer:
+def _or_published(answer: Answer[Any], outage: Outages) -> Answer[Any]:
     """Take a published length of the outage where no source dates the end of any function of it."""
     published = outage["published_length"]
     if answer.basis != "none_back" or published is None:
@@ -265,12 +274,12 @@ def _or_published(answer: Answer, outage: Row) -> Answer:
     return Answer("lasted", "published", low, high, "hours", published, is_approximate, n=0, of=answer.of)
 
 
-def _united(rows: Sequence[Row]) -> list[Row]:
+def _united(rows: Sequence[Any]) -> list[dict[str, Any]]:
     found = {source["row_id"]: source for row in rows for source in row.get("sources") or []}
     return list(found.values())
 
 
-def _row(outage: Row, answer: Answer) -> Row:
+def _row(outage: Outages, answer: Answer[Any]) -> dict[str, Any]:
     names = {
         "outage_id": outage["outage_id"],
         "outage": outage["name"],

@@ -5,7 +5,7 @@ Every number of a row rests on all evidence of that row. A measure whose arithme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kit.database.query import query
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 Grounds = dict[str, tuple[str, ...]]
 """The ids that each number of one row rests on, by its first column; those under EVERY are of every other number, and

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kit.frames import rows_of
 from kit.measures import answers
 from kit.measures.evidence import outages
 from kit.measures.registry import measure, record
+from kit.measures.rows import Outages
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,5 +21,5 @@ def headline(db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of:
 
     `question` is lasted (hours), hit (in `unit`), share (a fraction of 1), blamed (hours), loss (in `unit`); `basis` says how it is known.
     """
-    rows_of = {name: record(name).frame(db, outage, as_of=as_of).rows(named=True) for name, _ in answers.RULES.values()}
-    return answers.answered(outages(db, outage, as_of=as_of).rows(named=True), rows_of)
+    found = {name: record(name).frame(db, outage, as_of=as_of).rows(named=True) for name, _ in answers.RULES.values()}
+    return answers.answered(rows_of(outages(db, outage, as_of=as_of), Outages), found)

@@ -10,10 +10,12 @@ from kit.database.query import query
 from kit.errors import NotFound
 from kit.estimators import redundancy as strategies
 from kit.estimators import time_to_restore as restore_times
+from kit.frames import rows_of
 from kit.measures.evidence import outages
 from kit.measures.grounds import EVERY, ids
 from kit.measures.impacts import restoration
 from kit.measures.registry import measure, select
+from kit.measures.rows import Redundancy, RedundancyAssumptions, RedundancyCosts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,11 +44,11 @@ def _of_strategies(
     parts_of = _assumed(db, "redundancy")
     cited = {
         row["name"]: (*parts_of[row["name"]], *ids(row))
-        for row in redundancy_assumptions(db, outage, as_of=as_of).rows(named=True)
+        for row in rows_of(redundancy_assumptions(db, outage, as_of=as_of), RedundancyAssumptions)
     }
-    costs = redundancy_costs(db, as_of=as_of).rows(named=True)
+    costs = rows_of(redundancy_costs(db, as_of=as_of), RedundancyCosts)
     behind = list(zip(costs, _of_costs(db, costs, None, as_of), strict=True))
-    compared = redundancy(db, outage, as_of=as_of).rows(named=True)
+    compared = rows_of(redundancy(db, outage, as_of=as_of), Redundancy)
     assumed = {(row["strategy"], row["definition"], row["overlap"]): row["assumptions"].split() for row in compared}
     return [_of_strategy(row, cited, behind, assumed) for row in rows]
 
@@ -74,7 +76,7 @@ def _assumed(db: duckdb.DuckDBPyConnection, used_in: str) -> dict[str, tuple[str
 def _of_strategy(
     row: Row,
     cited: Mapping[str, tuple[str, ...]],
-    costs: Sequence[tuple[Row, Grounds]],
+    costs: Sequence[tuple[RedundancyCosts, Grounds]],
     assumed: Mapping[tuple[str, str, str | None], Sequence[str]],
 ) -> Grounds:
     """Give the grounds of one row, by number."""

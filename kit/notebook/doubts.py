@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kit.frames import rows_of
 from kit.measures.evidence import conflicts, corrections
+from kit.measures.rows import Conflicts, Corrections
 from kit.notebook.shown import Shown
 from kit.text import words
 from kit.text.caption import attributed, published, publisher
@@ -21,14 +23,14 @@ if TYPE_CHECKING:
 def correction_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show what was printed about an outage and is wrong or was replaced: by whom, when, what is right, and why. Empty where nothing was."""
     say = words(lang)
-    rows = corrections(db, outage).to_dicts()
+    rows = rows_of(corrections(db, outage), Corrections)
     return _listed(say, "correction", [_correction(say, row) for row in rows])
 
 
 def conflict_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show the rows about an outage that cannot all be right, side by side, with the one that conclusions take. Empty where none."""
     say = words(lang)
-    rows = conflicts(db, outage).to_dicts()
+    rows = rows_of(conflicts(db, outage), Conflicts)
     groups = [list(members) for _, members in groupby(rows, key=lambda row: row["conflict_id"])]
     return _listed(say, "conflict", [_conflict(say, members) for members in groups])
 
@@ -43,7 +45,7 @@ def _listed(say: Words, kind: str, entries: list[tuple[str, str]]) -> Shown:
     return Shown(html, "\n".join([heading, *(plain for _, plain in entries)]))
 
 
-def _correction(say: Words, row: dict[str, Any]) -> tuple[str, str]:
+def _correction(say: Words, row: Corrections) -> tuple[str, str]:
     told = {
         "printed": (say.name(row, "printed"), _by(say, row["printed_by"], row["printed_on"])),
         "correct": (say.name(row, "correct"), _by(say, row["corrected_by"], row["corrected_on"])),
@@ -56,7 +58,7 @@ def _correction(say: Words, row: dict[str, Any]) -> tuple[str, str]:
     return f"<h3>{escape(heading)}</h3><dl>{html}</dl>", f"{heading}. {plain}"
 
 
-def _conflict(say: Words, rows: list[dict[str, Any]]) -> tuple[str, str]:
+def _conflict(say: Words, rows: list[Conflicts]) -> tuple[str, str]:
     first = rows[0]
     question = say.name(first, "question") or say("conflict.found")
     sides = [(statement(say, row), _said(say, row), row["is_preferred"]) for row in rows]
@@ -68,7 +70,7 @@ def _conflict(say: Words, rows: list[dict[str, Any]]) -> tuple[str, str]:
     )
 
 
-def _said(say: Words, row: dict[str, Any]) -> str:
+def _said(say: Words, row: Conflicts) -> str:
     source = row["sources"][0]
     kind = say(f"source_kind.{source['kind']}")
     counted = [say("conflict.counted", by=publisher(say, row["measured_by"]))] if row["measured_by"] else []

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import kit
 from kit import settings
+from kit.frames import rows_of
 from kit.measures import answers
+from kit.measures.rows import Headline, Outages, Sources
 from kit.notebook.asked import measured
 from kit.notebook.sections import primary_share
 from kit.notebook.shown import Shown
@@ -24,7 +26,7 @@ _QUESTIONS = ("lasted", "hit", "loss")
 
 def header(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show the head of a page: name, dates, badge, the one thing to know first, and the key figures. Raises NotFound."""
-    row, say = measured("outages", db, outage).row(0, named=True), words(lang)
+    row, say = rows_of(measured("outages", db, outage), Outages)[0], words(lang)
     data: dict[str, Any] = {
         "title": say.name(row, "name"),
         "kicker": _kicker(row, say),
@@ -45,32 +47,32 @@ def _html(data: dict[str, Any]) -> str:
     return f"{heading}{badge}<p>{escape(data['lead'])}</p><dl>{listed}</dl>"
 
 
-def _footer(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> str:
+def _footer(db: duckdb.DuckDBPyConnection, row: Outages, say: Words) -> str:
     return say(
         "header.footer",
         version=kit.__version__,
         day=say.day(settings.now()),
         rows=say.number(row["evidence_rows"]),
-        share=say.percent(primary_share(measured("sources", db, row["outage_id"]).to_dicts())),
+        share=say.percent(primary_share(rows_of(measured("sources", db, row["outage_id"]), Sources))),
         outage=row["outage_id"],
     )
 
 
-def _kicker(row: dict[str, Any], say: Words) -> str:
+def _kicker(row: Outages, say: Words) -> str:
     parts = [say(f"layer.{row['layer']}"), say(f"cause.{row['cause']}")]
     return say("header.kicker", provider=say.name(row, "provider"), kind=" · ".join(parts))
 
 
-def _key_figures(db: duckdb.DuckDBPyConnection, row: dict[str, Any], say: Words) -> list[dict[str, str]]:
-    rows_of = {name: measured(name, db, row["outage_id"]).rows(named=True) for name, _ in answers.RULES.values()}
-    found = {item["question"]: item for item in answers.answered([row], rows_of).rows(named=True)}
+def _key_figures(db: duckdb.DuckDBPyConnection, row: Outages, say: Words) -> list[dict[str, str]]:
+    given = {name: measured(name, db, row["outage_id"]).rows(named=True) for name, _ in answers.RULES.values()}
+    found = {item["question"]: item for item in rows_of(answers.answered([row], given), Headline)}
     told = [_item(say, found[name]) for name in _QUESTIONS if name in found]
     start = began(say, row, row["country"])
     first = [{"label": say("header.started"), "value": start}] if start else []
     return [*first, *told, *_freshness(say, row)]
 
 
-def _freshness(say: Words, row: dict[str, Any]) -> list[dict[str, str]]:
+def _freshness(say: Words, row: Outages) -> list[dict[str, str]]:
     """Say until when sources were read, and how many questions these leave open."""
     if not row["read_until"]:
         return []
@@ -79,7 +81,7 @@ def _freshness(say: Words, row: dict[str, Any]) -> list[dict[str, str]]:
     return [{"label": say("header.read.label"), "value": value}]
 
 
-def _who(say: Words, row: dict[str, Any]) -> str:
+def _who(say: Words, row: Headline) -> str:
     """Name who says so: who is named with the number, else the publication of the row."""
     if row["question"] == "lasted" and row["basis"] != "published":
         return ""
@@ -89,7 +91,7 @@ def _who(say: Words, row: dict[str, Any]) -> str:
     return said_by(say, row) if row["said_by"] else attributed(say, sources[0]) if sources else ""
 
 
-def _item(say: Words, row: dict[str, Any]) -> dict[str, str]:
+def _item(say: Words, row: Headline) -> dict[str, str]:
     """Put one answer under its label, with what it is of and who says so."""
     counts = {
         "n": say.number(row["n"] or 0),

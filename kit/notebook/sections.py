@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from IPython.display import Markdown, display
 
 from kit import figures
+from kit.frames import rows_of
+from kit.measures.rows import Sources
 from kit.notebook.asked import drawn, measured
 from kit.notebook.shown import Shown
 from kit.text import Words, words
@@ -42,8 +44,8 @@ def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> M
 
 def _left_open(say: Words, db: duckdb.DuckDBPyConnection, outage: str) -> list[str]:
     """Say until when sources were read, and list what they leave open."""
-    until = _measured("outages", db, outage)["read_until"][0]
-    questions_left = [say.name(row, "question") for row in _measured("open_questions", db, outage).rows(named=True)]
+    until = measured("outages", db, outage)["read_until"][0]
+    questions_left = [say.name(row, "question") for row in measured("open_questions", db, outage).rows(named=True)]
     fresh = say("not_known.read", day=published(say, until)) if until else ""
     return [_list(say("not_known.open"), questions_left), fresh]
 
@@ -67,7 +69,7 @@ def questions(say: Words) -> list[str]:
 def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> Shown:
     """Show every source of an outage, primary ones first, with links and with the number of rows that rest on each."""
     say = words(lang)
-    rows = measured("sources", db, outage).to_dicts()
+    rows = rows_of(measured("sources", db, outage), Sources)
     total = sum(row["evidence_rows"] for row in rows)
     lead = (
         say("sources.lead", n=say.number(len(rows)), rows=say.number(total), share=say.percent(primary_share(rows)))
@@ -84,19 +86,19 @@ def source_list(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") ->
     )
 
 
-def primary_share(rows: list[dict[str, Any]]) -> float:
+def primary_share(rows: list[Sources]) -> float:
     """Give the share of the rows of evidence that rest on primary sources, as a fraction of 1; 0 where there are none."""
     primary = sum(row["evidence_rows"] for row in rows if row["kind"] == "primary")
     return float(primary / max(1, sum(row["evidence_rows"] for row in rows)))
 
 
-def _source_group(kind: str, rows: list[dict[str, Any]], say: Words) -> str:
+def _source_group(kind: str, rows: list[Sources], say: Words) -> str:
     items = "".join(_source_item(row, say) for row in rows)
     heading = say("sources.group", kind=say(f"source_kind.{kind}"), n=say.number(len(rows)))
     return f"<h3>{escape(heading)}</h3><ul>{items}</ul>"
 
 
-def _source_item(row: dict[str, Any], say: Words) -> str:
+def _source_item(row: Sources, say: Words) -> str:
     publisher = escape(attributed(say, row))
     title = escape(row["title"] or say("sources.untitled"))
     link = (

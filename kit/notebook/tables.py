@@ -12,6 +12,8 @@ from kit.text.caption import attributed
 from kit.text.columns import heading, is_second, number, upper, word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import polars as pl
 
     from kit.text import Words
@@ -47,7 +49,7 @@ def cited(frame: pl.DataFrame, lang: str = "en") -> Shown:
     )
 
 
-def _citation(say: Words, source: dict[str, Any]) -> str:
+def _citation(say: Words, source: Mapping[str, Any]) -> str:
     publisher = escape(attributed(say, source))
     title = escape(source["title"] or say("sources.untitled"))
     link = f'<a href="{escape(source["url"])}">{title}</a>' if (source["url"] or "").startswith("http") else title
@@ -60,7 +62,7 @@ def _unbroken(cell: str) -> str:
     return ' style="white-space:nowrap"' if len(cell) < 12 and any(letter.isdigit() for letter in cell) else ""
 
 
-def _cell(say: Words, row: dict[str, Any], name: str) -> str:
+def _cell(say: Words, row: Mapping[str, Any], name: str) -> str:
     if name != upper(name) and upper(name) in row:
         ends = [row[name], row[upper(name)]]
         return "" if ends == [None, None] else say.span(*(None if end is None else number(say, end) for end in ends))

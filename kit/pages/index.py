@@ -9,6 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kit import files, measures, settings
+from kit.frames import rows_of
+from kit.measures.rows import Headline, Outages
 from kit.pages import record, rendering
 from kit.printing import blocks
 from kit.text import LANGUAGES, Words, words
@@ -28,7 +30,7 @@ _COLUMNS = ("onset", "duration", "share", "loss", "read")
 
 def facts(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
     """Give what the index shows of each outage, written in both languages and as numbers to sort by: name, onset, and the headline answers."""
-    answers = {(row["outage_id"], row["question"]): row for row in measures.headline(db).rows(named=True)}
+    answers = {(row["outage_id"], row["question"]): row for row in rows_of(measures.headline(db), Headline)}
     return {
         row["outage_id"]: {
             "name": _both(partial(_name, row)),
@@ -39,7 +41,7 @@ def facts(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
             "loss": _fact(answers.get((row["outage_id"], "loss"))),
             "read": _read(row),
         }
-        for row in measures.outages(db).to_dicts()
+        for row in rows_of(measures.outages(db), Outages)
     }
 
 
@@ -117,17 +119,17 @@ def _both(write_it: Callable[[Words], str]) -> dict[str, str]:
     return {lang: write_it(words(lang)) for lang in LANGUAGES}
 
 
-def _name(row: dict[str, Any], say: Words) -> str:
+def _name(row: Outages, say: Words) -> str:
     return say.name(row, "name")
 
 
-def _onset(row: dict[str, Any]) -> dict[str, Any]:
+def _onset(row: Outages) -> dict[str, Any]:
     """Write when an outage began, as its page does."""
     written = _both(lambda say: began(say, row, row["country"], is_short=True))
     return written | {"sort": row["onset_earliest"].isoformat()} if row["onset_earliest"] else {}
 
 
-def _read(row: dict[str, Any]) -> dict[str, Any]:
+def _read(row: Outages) -> dict[str, Any]:
     """Write until when sources were read, with how many questions they leave open."""
     until, n = row["read_until"], row["open_questions"]
     if not until:
@@ -136,7 +138,7 @@ def _read(row: dict[str, Any]) -> dict[str, Any]:
     return told | {"of": _both(lambda say: say("index.open", n=say.number(n)))} if n else told
 
 
-def _fact(row: dict[str, Any] | None) -> dict[str, Any]:
+def _fact(row: Headline | None) -> dict[str, Any]:
     """Write a headline answer with what it is of, and as numbers."""
     if row is None or (row["low"] is None and row["high"] is None):
         return {}
@@ -146,7 +148,7 @@ def _fact(row: dict[str, Any] | None) -> dict[str, Any]:
     return _both(lambda say: answer(say, row)) | ends | currency | {"of": _both(lambda say: _of(say, row))}
 
 
-def _of(say: Words, row: dict[str, Any]) -> str:
+def _of(say: Words, row: Headline) -> str:
     if row["question"] != "lasted":
         return scope(say, row)
     return say(f"index.lasted.{row['basis']}", n=say.number(row["n"]), of=say.number(row["of"]))

@@ -22,6 +22,7 @@ from kit.errors import KitError, NotFound
 from kit.text.korean import korean_number, with_particles
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
 LANGUAGES = ("en", "ko")
@@ -64,7 +65,7 @@ class Words:
         """Tell whether there are words under a key."""
         return key in self.entries
 
-    def name(self, row: dict[str, Any], column: str) -> str:
+    def name(self, row: Mapping[str, Any], column: str) -> str:
         """Give a name of a row in this language: `<column>_ko` in Korean where it is filled, else `<column>`."""
         korean = row.get(f"{column}_ko") if self.lang == "ko" else None
         return str(korean or row[column] or "")

@@ -9,7 +9,7 @@ from kit.text.caption import clock, duration
 from kit.text.statement import amount, printed_time, unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kit.text import Words
 
@@ -31,7 +31,7 @@ def bounded(
     return about(say.span(write(low), write(high)))
 
 
-def money(say: Words, row: dict[str, Any], currency: str) -> str:
+def money(say: Words, row: Mapping[str, Any], currency: str) -> str:
     """Write the amount of a row with `low`, `high` and `is_approximate`; in Korean with the currency once, at its end."""
     low, high, is_approximate = row["low"], row["high"], bool(row["is_approximate"])
     if say.lang == "ko" and None not in (low, high) and low != high:
@@ -42,7 +42,7 @@ def money(say: Words, row: dict[str, Any], currency: str) -> str:
     return bounded(say, low, high, lambda end: say.money(end, currency), is_approximate=is_approximate)
 
 
-def figures(say: Words, rows: Sequence[dict[str, Any]], currency: str) -> str:
+def figures(say: Words, rows: Sequence[Mapping[str, Any]], currency: str) -> str:
     """Write rival amounts of one thing, each as published; no range over them, since an open end would be lost in it."""
     ranked = sorted(rows, key=lambda row: (row["high"] if row["low"] is None else row["low"], row["high"] or math.inf))
     amounts = list(dict.fromkeys(money(say, row, currency) for row in ranked))
@@ -51,12 +51,12 @@ def figures(say: Words, rows: Sequence[dict[str, Any]], currency: str) -> str:
     return say("span.many_figures", n=say.number(len(amounts)), first=amounts[0], last=amounts[-1])
 
 
-def counted(say: Words, row: dict[str, Any], unit: str) -> str:
+def counted(say: Words, row: Mapping[str, Any], unit: str) -> str:
     """Write the number of a row with what is counted: about 8.5 million devices, at least 10 million customers."""
     return amount(say, row["low"], row["high"], unit, is_approximate=bool(row["is_approximate"]))
 
 
-def victims(say: Words, row: dict[str, Any], unit: str) -> str:
+def victims(say: Words, row: Mapping[str, Any], unit: str) -> str:
     """Write how many of whom were hit, the thing counted once: about 8.5 million Windows devices world-wide, 전 세계 윈도 기기 약 850만 대."""
     whom = say.name(row, "scope") or say.name(row, "entity")
     if say.lang == "ko":
@@ -84,7 +84,7 @@ def _outwards(value: float, rounded: Callable[[float], int], slack: float) -> fl
     return rounded(value / step + slack) * step
 
 
-def answer(say: Words, row: dict[str, Any]) -> str:
+def answer(say: Words, row: Mapping[str, Any]) -> str:
     """Write the number of a row of the measure `headline`; that of victims with its scope, others without."""
     question = row["question"]
     if question in ("lasted", "blamed"):
@@ -97,7 +97,7 @@ def answer(say: Words, row: dict[str, Any]) -> str:
     return victims(say, row, row["unit"])
 
 
-def scope(say: Words, row: dict[str, Any]) -> str:
+def scope(say: Words, row: Mapping[str, Any]) -> str:
     """Name what a headline answer is of, where the number does not: its scope, after the one firm that lost where the scope does not tell it."""
     if row["question"] == "hit":
         return ""
@@ -106,13 +106,13 @@ def scope(say: Words, row: dict[str, Any]) -> str:
     return f"{whose}: {about}" if is_one and whose.lower() not in about.lower() else about
 
 
-def is_vague(row: dict[str, Any]) -> bool:
+def is_vague(row: Mapping[str, Any]) -> bool:
     """Tell whether an onset is known to the hour, the day or less: the columns onset_earliest and onset_latest are far apart."""
     earliest, latest = row["onset_earliest"], row["onset_latest"]
     return None not in (earliest, latest) and (latest - earliest).total_seconds() > _EXACT_SECONDS
 
 
-def began(say: Words, row: dict[str, Any], country: str | None, *, is_short: bool = False) -> str:
+def began(say: Words, row: Mapping[str, Any], country: str | None, *, is_short: bool = False) -> str:
     """Write the onset of an outage in a country: to the minute by the one clock of its page, else as vague as it was printed, in its own zone.
 
     `row` has `onset_earliest`, `onset_latest` and `onset_printed`. A Korean reader is told the Korean time too, unless it `is_short`.

@@ -6,11 +6,13 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from kit.errors import BadInput, NothingToDraw
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import polars as pl
 
     from kit.text import Words
@@ -44,7 +46,16 @@ class Caption:
         return {name: getattr(self, name) for name in ("title", "subtitle", "note", "source", "alt", "badge")}
 
 
-def one_outage(frame: pl.DataFrame, measure: str) -> dict[str, Any]:
+class OfOutage(TypedDict):
+    """What the rows of every measure of outages have in common."""
+
+    outage_id: str | Any
+    outage: str | Any
+    outage_ko: str | Any
+    review: str | Any
+
+
+def one_outage(frame: pl.DataFrame, measure: str) -> OfOutage:
     """Give the first row of a frame that holds one outage. Raises NothingToDraw where it is empty, BadInput where it holds several."""
     if frame.is_empty():
         msg = f"this frame of {measure} has no rows, so there is nothing to draw"
@@ -53,7 +64,7 @@ def one_outage(frame: pl.DataFrame, measure: str) -> dict[str, Any]:
     if len(outages) > 1:
         msg = f"a figure of {measure} draws one outage, and this frame holds {len(outages)}; take one with kit.{measure}(db, outage_id)"
         raise BadInput(msg)
-    return frame.row(0, named=True)
+    return cast(OfOutage, frame.row(0, named=True))
 
 
 def cite(say: Words, frame: pl.DataFrame) -> str:
@@ -83,7 +94,7 @@ def _sources(frame: pl.DataFrame) -> list[dict[str, Any]]:
     return [source for sources in frame["sources"].drop_nulls().to_list() for source in sources]
 
 
-def attributed(say: Words, source: dict[str, Any]) -> str:
+def attributed(say: Words, source: Mapping[str, Any]) -> str:
     """Name who says so, and where it was read if not there: the US Department of Transportation, as read in Reuters."""
     name, via = publisher(say, source["publisher"]), source["via"]
     if not via:
@@ -92,7 +103,7 @@ def attributed(say: Words, source: dict[str, Any]) -> str:
     return say(key, publisher=name, via=publisher(say, via))
 
 
-def said_by(say: Words, row: dict[str, Any]) -> str:
+def said_by(say: Words, row: Mapping[str, Any]) -> str:
     """Name who says a number of a row with `said_by` and `sources`, and where it was read unless there: Microsoft, as read in the Verge."""
     who, sources = row["said_by"] or "", row["sources"] or []
     if not who or any(source["publisher"] == who and not source["via"] for source in sources):
@@ -103,7 +114,7 @@ def said_by(say: Words, row: dict[str, Any]) -> str:
     return attributed(say, {"publisher": who, "via": sources[0]["publisher"]}) if sources else publisher(say, who)
 
 
-def _dated(say: Words, source: dict[str, Any]) -> str:
+def _dated(say: Words, source: Mapping[str, Any]) -> str:
     name = attributed(say, source)
     if not source["published_on"]:
         return name

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from kit.times import TIME
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kit.text import Words
 
 _PREFIXES = {"~": "about", "<": "by", ">": "from"}
@@ -18,7 +20,7 @@ _UNIT_IN_NAME = ("", "count", "counts", "times", "cases", "points")
 """Units that say nothing beyond the name of their metric."""
 
 
-def statement(say: Words, row: dict[str, Any]) -> str:
+def statement(say: Words, row: Mapping[str, Any]) -> str:
     """Say what a row of the view `evidence` says.
 
     `row` has table_name, what, low, high, unit, is_approximate, at_printed, text and text_ko; metric and metric_ko where it is a claim, entity and
@@ -109,7 +111,7 @@ def _plain(say: Words, value: float) -> str:
     return say.large(value) if abs(value) >= 1 else say.number(value, 3)
 
 
-def _number(say: Words, row: dict[str, Any]) -> str:
+def _number(say: Words, row: Mapping[str, Any]) -> str:
     about = [
         say.name(row, "metric"),
         say.name(row, "entity"),
@@ -121,7 +123,7 @@ def _number(say: Words, row: dict[str, Any]) -> str:
     return say("statement.claim", amount=number, told=", ".join(told))
 
 
-def _state(say: Words, row: dict[str, Any]) -> str:
+def _state(say: Words, row: Mapping[str, Any]) -> str:
     function, _, state = row["what"].partition(": ")
     name = say(f"function.{function}") if say.has(f"function.{function}") else function.replace("_", " ")
     time = printed_time(say, row["at_printed"]) if row["at_printed"] else say("span.unknown")
@@ -134,9 +136,9 @@ def _state(say: Words, row: dict[str, Any]) -> str:
     )
 
 
-def _blame(say: Words, row: dict[str, Any]) -> str:
+def _blame(say: Words, row: Mapping[str, Any]) -> str:
     return say("statement.attribution", entity=say.name(row, "entity"), cause=say.name(row, "text"))
 
 
-def _step(say: Words, row: dict[str, Any]) -> str:
+def _step(say: Words, row: Mapping[str, Any]) -> str:
     return say.name(row, "text")

@@ -8,13 +8,15 @@ import re
 from datetime import datetime
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import polars as pl
 
 from kit import figures, measures, settings
+from kit.frames import rows_of
 from kit.measures import evidence
 from kit.measures.grounds import EVERY, REPORTS
+from kit.measures.rows import RedundancyAssumptions, Reports, Statements
 from kit.measures.strategies import redundancy_assumptions
 from kit.text import words
 from kit.text.bounds import bounded
@@ -23,7 +25,7 @@ from kit.text.columns import heading, is_second, upper, word
 from kit.text.statement import amount, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
 
@@ -62,6 +64,19 @@ _SCHEMA = (
 )
 
 
+Line = dict[str, Any]
+"""Columns of a line of `why`, or some of them."""
+
+
+class _Assumption(TypedDict):
+    name: str | Any
+    text: str | Any
+    text_ko: str | Any
+    low: float | Any
+    high: float | Any
+    unit: str | Any
+
+
 def why(
     db: duckdb.DuckDBPyConnection, figure: str, outage: str | None = None, *, lang: str = "en", as_of: str | None = None
 ) -> pl.DataFrame:
@@ -89,7 +104,7 @@ def why(
 
 def _resting(
     say: Words, figure: Record, drawn: pl.DataFrame, behind: Iterable[Grounds]
-) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+) -> Iterator[tuple[Line, tuple[str, ...]]]:
     """Give each number that is drawn with the ids it rests on; what rests on reports once for all rows of the same reports."""
     columns, done = _numbers(figure, drawn), set()
     for place, (row, ground) in enumerate(zip(drawn.rows(named=True), behind, strict=True), 1):
@@ -117,19 +132,19 @@ def _numbers(figure: Record, drawn: pl.DataFrame) -> list[str]:
     ]
 
 
-def _label(say: Words, figure: Record, row: dict[str, Any]) -> str:
+def _label(say: Words, figure: Record, row: Mapping[str, Any]) -> str:
     named = [_word(say, figure.name, row, name) for name in figure.labels if row.get(name) is not None]
     return " · ".join(named) or say("why.none")
 
 
-def _word(say: Words, figure: str, row: dict[str, Any], name: str) -> str:
+def _word(say: Words, figure: str, row: Mapping[str, Any], name: str) -> str:
     if name == "hour":
         return say.hours(row[name])
     key = f"{figure}.{name}.{row[name]}"
     return say(key) if say.has(key) else publisher(say, word(say, name, str(say.name(row, name))))
 
 
-def _number(say: Words, figure: Record, row: dict[str, Any], name: str) -> dict[str, Any] | None:
+def _number(say: Words, figure: Record, row: Mapping[str, Any], name: str) -> Line | None:
     """Give a number of a row with its unit in words; None where neither bound is known."""
     low, high = row[name], row[upper(name)]
     if low is None and high is None:
@@ -141,7 +156,7 @@ def _number(say: Words, figure: Record, row: dict[str, Any], name: str) -> dict[
     return told | {"value": value, "low": low, "high": high}
 
 
-def _unit(figure: Record, row: dict[str, Any], column: str) -> str:
+def _unit(figure: Record, row: Mapping[str, Any], column: str) -> str:
     """Give the unit of a number: as the figure says, or as its column or row tells."""
     name = column.replace("_low", "")
     told = figure.units.get(name) or ("share" if "share" in name else "hours" if "hours" in name else "")
@@ -160,26 +175,27 @@ def _value(say: Words, unit: str, low: float | None, high: float | None, *, is_a
 # --- what stands behind -----------------------------------------------------------------------------------------------
 
 
-def _said(db: duckdb.DuckDBPyConnection, say: Words, wanted: set[str], as_of: str | None) -> dict[str, dict[str, Any]]:
+def _said(db: duckdb.DuckDBPyConnection, say: Words, wanted: set[str], as_of: str | None) -> dict[str, Line]:
     """Say what each row of evidence, assumption or loaded report says, by its id."""
     places = _places(db)
     statements = evidence.statements(db, as_of=as_of).filter(pl.col("row_id").is_in(wanted))
-    found = {row["row_id"]: _of_statement(say, row, places.get(row["row_id"])) for row in statements.rows(named=True)}
-    found |= {row["report_id"]: _of_report(say, row) for row in evidence.reports(db, as_of=as_of).rows(named=True)}
+    found = {
+        row["row_id"]: _of_statement(say, row, places.get(row["row_id"])) for row in rows_of(statements, Statements)
+    }
+    found |= {row["report_id"]: _of_report(say, row) for row in rows_of(evidence.reports(db, as_of=as_of), Reports)}
     if wanted <= set(found):
         return found
     return found | {row["name"]: _of_assumption(say, row, places.get(row["name"])) for row in _assumptions(db, as_of)}
 
 
-def _assumptions(db: duckdb.DuckDBPyConnection, as_of: str | None) -> list[dict[str, Any]]:
+def _assumptions(db: duckdb.DuckDBPyConnection, as_of: str | None) -> list[_Assumption]:
     """Give every assumption by its id as `name`, those of redundancy as they were worked out."""
-    names = ("name", "text", "text_ko", "low", "high", "unit")
-    rows = db.execute("SELECT assumption_id, text, text_ko, low, high, unit FROM assumption").fetchall()
-    worked = redundancy_assumptions(db, as_of=as_of).rows(named=True)
-    return [*(dict(zip(names, row, strict=True)) for row in rows), *worked]
+    rows = db.sql("SELECT assumption_id AS name, text, text_ko, low, high, unit FROM assumption").pl()
+    worked = rows_of(redundancy_assumptions(db, as_of=as_of), RedundancyAssumptions)
+    return [*rows_of(rows, _Assumption), *worked]
 
 
-def _of_statement(say: Words, row: dict[str, Any], place: str | None) -> dict[str, Any]:
+def _of_statement(say: Words, row: Statements, place: str | None) -> Line:
     source = row["sources"][0]
     kept = {
         name: row[name]
@@ -195,7 +211,7 @@ def _of_statement(say: Words, row: dict[str, Any], place: str | None) -> dict[st
     return {**kept, **cited, **named, "said_low": row["low"], "said_high": row["high"]}
 
 
-def _of_assumption(say: Words, row: dict[str, Any], place: str | None) -> dict[str, Any]:
+def _of_assumption(say: Words, row: _Assumption, place: str | None) -> Line:
     return {
         "row_id": row["name"],
         "table_name": "assumption",
@@ -207,7 +223,7 @@ def _of_assumption(say: Words, row: dict[str, Any], place: str | None) -> dict[s
     }
 
 
-def _of_report(say: Words, row: dict[str, Any]) -> dict[str, Any]:
+def _of_report(say: Words, row: Reports) -> Line:
     ends = (None if row[name] is None else say.moment(row[name]) for name in ("certain_start", "certain_end"))
     return {
         "row_id": row["report_id"],
@@ -279,7 +295,7 @@ def _lead(say: Words, frame: pl.DataFrame) -> str:
     )
 
 
-def _group(say: Words, members: dict[tuple[int, str], list[str]], said: Iterable[dict[str, Any]]) -> str:
+def _group(say: Words, members: dict[tuple[int, str], list[str]], said: Iterable[Line]) -> str:
     """Write the rows that rest on the same evidence, those of the same numbers together, and the evidence."""
     labels: dict[str, list[str]] = {}
     for (_, label), numbers in members.items():
@@ -292,7 +308,7 @@ def _group(say: Words, members: dict[tuple[int, str], list[str]], said: Iterable
     return "\n".join([*drawn, *(_evidence(say, line) for line in said)])
 
 
-def _evidence(say: Words, line: dict[str, Any]) -> str:
+def _evidence(say: Words, line: Line) -> str:
     kind = say(f"source_kind.{line['kind']}") if line["kind"] else ""
     status = word(say, "status", line["status"]) if line["status"] not in (None, "accepted") else ""
     what = ", ".join(filter(None, (line["table_name"], kind, status)))

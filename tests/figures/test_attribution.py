@@ -36,6 +36,7 @@ def said(speaker: str, blamed: str, verdict: str, hours: float, **values: Any) -
         "cause": "an update",
         "cause_ko": "업데이트",
         "polarity": "blames",
+        "told": "in_public",
         "verdict": verdict,
         "refutes": None,
         "status": "accepted",

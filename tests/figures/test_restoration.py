@@ -31,6 +31,7 @@ def function(entity: str, low: float | None, high: float | None, **values: Any) 
         "normal_high_hours": None,
     }
     times = {
+        "trigger_latest": None,
         "began_earliest": ONSET,
         "began_latest": ONSET + timedelta(hours=1),
         "ended_latest": end,
@@ -41,6 +42,7 @@ def function(entity: str, low: float | None, high: float | None, **values: Any) 
         "entity": entity,
         "entity_ko": None,
         "country": "US",
+        "cause": None,
         "sector_name": "Airlines",
         "sector_name_ko": "항공사",
     }

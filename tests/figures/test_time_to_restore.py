@@ -28,6 +28,8 @@ def group(sector: str, n: int, low: float | None, high: float | None, **values: 
         "ended": n,
         "open_as_of": 0,
         "unknown": 0,
+        "stale": 0,
+        "unwatched": 0,
         "mean_of_ended_hours": 30.0,
         "median_hours": None,
         "median_low": low,
