@@ -10,6 +10,7 @@ import pytest
 
 from kit import settings
 from kit.pages import batch, rendering
+from kit.text import words
 
 NOTEBOOKS = sorted(settings.NOTEBOOKS.glob("*.ipynb"))
 OUTAGES = ("crowdstrike-2024-07-19", "kakao-pangyo-2022-10-15", "nirs-daejeon-2025-09-26", "heroku-2025-06-10")
@@ -179,3 +180,11 @@ def test_an_outage_with_little_data_gets_a_short_honest_page(pages: dict[tuple[s
     assert "Unreviewed" not in page
     assert "What these data do not say" in page
     assert page.count('class="chart"') <= 3
+
+
+def test_the_template_has_every_section() -> None:
+    """Each figure that has a heading among the words stands in the template once, in the order of these headings."""
+    cells = json.loads(rendering.TEMPLATE.read_text(encoding="utf-8"))["cells"]
+    shown = re.findall(r'kit\.section\("(\w+)"', "\n".join("".join(cell["source"]) for cell in cells))
+
+    assert [key.removeprefix("section.") for key in words("en").entries if key.startswith("section.")] == shown

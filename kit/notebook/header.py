@@ -59,8 +59,8 @@ def _footer(db: duckdb.DuckDBPyConnection, row: Outages, say: Words) -> str:
 
 
 def _kicker(row: Outages, say: Words) -> str:
-    parts = [say(f"layer.{row['layer']}"), say(f"cause.{row['cause']}")]
-    return say("header.kicker", provider=say.name(row, "provider"), kind=" · ".join(parts))
+    parts = (say.name(row, "provider"), say(f"layer.{row['layer']}"), say(f"cause.{row['cause']}"))
+    return " · ".join(part for part in parts if part)
 
 
 def _key_figures(db: duckdb.DuckDBPyConnection, row: Outages, say: Words) -> list[dict[str, str]]:

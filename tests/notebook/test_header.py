@@ -93,3 +93,10 @@ def test_freshness_is_held_by_rules(
     found = problems(outage=OUTAGE.format(until), claim=CLAIM, open_question=QUESTION.format(row_ids))
 
     assert {column} == {problem.column for problem in found}
+
+
+def test_an_outage_of_no_provider_begins_with_what_failed(world: World) -> None:
+    """Where nobody is the provider the line above the title starts with the layer, not with a dot."""
+    head = header(world(outage=OUTAGE.format("2024-01-05")), "fire", "en").header or {}
+
+    assert head["kicker"] == "cloud · power failure"
