@@ -1,4 +1,4 @@
-"""Files and folders that appear whole or not at all, whoever else writes them at the same time: the one writer of the kit.
+"""Files and folders that appear whole or not at all, whoever else writes them at the same time: the one writer of the kit; and folders that go when whoever made them goes.
 
 What is written stands beside its target under a hidden name of its own, `.<name>.<chance>.<process>.new`, until it is whole.
 """
@@ -11,16 +11,21 @@ import os
 import re
 import secrets
 import shutil
+import subprocess
+import tempfile
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _LEFT = re.compile(r"\..*\.(\d+)\.new(\.\w+)?")
 """The name of what is not whole yet, with its process; DuckDB puts `.wal` and `.tmp` beside a database."""
+
+_REMOVE = 'read -r _; for _ in 1 2 3 4 5 6 7 8 9; do rm -rf -- "$1" && exit; sleep 0.2; done'
+"""Waits for the end of its input, then removes a folder; again, where a process that is about to end still writes into it."""
 
 
 def write_whole(target: Path, content: str | bytes) -> None:
@@ -66,6 +71,25 @@ def sweep(folder: Path) -> None:
         if found and not _runs(int(found[1])):
             with suppress(OSError):
                 _drop(path)
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Give a new folder that goes at the end of the block, or when this process is killed in it. Raises OSError where none can be made."""
+    folder = tempfile.mkdtemp(prefix="outage-kit-")
+    try:
+        remover = subprocess.Popen(  # noqa: S603
+            ["/bin/sh", "-c", _REMOVE, "sh", folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        Path(folder).rmdir()
+        raise
+    with remover:  # at its end the input is closed and the remover waited for
+        yield Path(folder)
 
 
 @contextmanager

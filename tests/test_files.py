@@ -1,4 +1,4 @@
-"""Files and folders appear whole or not at all, and none is half of one writer's and half of another's."""
+"""Files and folders appear whole or not at all, none half of one writer's and half of another's; a passing folder goes with whoever made it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,29 @@ def test_leftovers_of_killed_processes_are_swept(tmp_path: Path) -> None:
     files.sweep(tmp_path)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([ours, ".what.is.new", "a.999999999.new"])
+
+
+def test_a_passing_folder_goes_with_its_block() -> None:
+    """What was left in it goes too."""
+    with files.passing_folder() as folder:
+        (folder / "socket").touch()
+
+    assert not folder.exists()
+
+
+def test_a_passing_folder_goes_when_its_process_is_killed() -> None:
+    """No process has to clean up for that, and none has to come by later."""
+    code = (
+        "import os\nfrom kit import files\nwith files.passing_folder() as folder:\n"
+        "    (folder / 'socket').touch()\n    print(folder, flush=True)\n    os.kill(os.getpid(), 9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    folder = Path(killed.stdout.strip())
+    for _ in range(100):
+        if not folder.exists():
+            break
+        time.sleep(0.05)
+
+    assert killed.returncode == -9
+    assert folder.name.startswith("outage-kit-")
+    assert not folder.exists()

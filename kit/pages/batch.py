@@ -22,8 +22,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 from kit import files, settings
 from kit.database import store
 from kit.errors import BadInput, MissingTool, RenderError
-from kit.pages import freshness, index, page, record, rendering
-from kit.pages.kernels import kernels
+from kit.pages import freshness, index, kernels, page, record, rendering
 from kit.pages.record import Record
 from kit.printing import blocks, doctor
 from kit.printing.printer import Printer, printing
@@ -78,10 +77,11 @@ def run(
 
     `is_fresh` makes those again that are up to date. All jobs write to one folder. Raises BadInput before anything is made where a
     notebook does not take its parameters or the folder cannot be written to, MissingTool where PDF is asked for and there is no browser,
-    RenderError where the folder fills up, KeyboardInterrupt when stopped.
+    RenderError where the folder fills up or no processes are to be had, KeyboardInterrupt when stopped.
     """
     for job in jobs:
         rendering.prepare(job)
+    kernels.check_room(min(parallel, len(jobs)))
     _check_folder(jobs[0].target.parent)
     if any("pdf" in job.formats for job in jobs) and doctor.browser() is None:
         raise MissingTool(next(line for line in doctor.advice() if line.startswith("no Chromium")))
@@ -158,7 +158,7 @@ async def _make_all(
     outcomes: list[Outcome] = []
     rest = iter(jobs)
     environment = _environment(jobs[0], parallel)
-    async with kernels(environment, is_warm=None if len(jobs) > 1 else False) as place, printing() as printer:
+    async with kernels.kernels(environment, is_warm=None if len(jobs) > 1 else False) as place, printing() as printer:
         batch = Batch(place, asyncio.Semaphore(parallel), asyncio.Lock(), printer, doctor.browser() is not None, facts)
 
         async def work() -> None:

@@ -8,218 +8,48 @@ that it started when its report is done. The forks come through jupyter_client's
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
-import signal
 import sys
-import tempfile
+import threading
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import zmq
+import zmq.asyncio
 from jupyter_client.kernelspec import KernelSpec, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
-from kit import settings
+from kit import files
 from kit.errors import BadInput, RenderError
+from kit.pages.nursery import START_SECONDS, Nursery, WarmProvisioner, can_fork
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
     from collections.abc import AsyncIterator, Mapping
+    from pathlib import Path
 
     from jupyter_client.client import KernelClient
-    from jupyter_client.connect import KernelConnectionInfo
     from nbformat import NotebookNode
 
 Turn = Callable[[], AbstractAsyncContextManager[None]]
 """Gives a context in which the cells of a notebook may run."""
 MOST_CHARACTERS = 10_000_000
 """What a notebook may print."""
-_START_SECONDS = 60
 _GREETING_SECONDS = 0.5
-_MOST_DEATHS = 3
-"""How often the warm process may die before kernels are started fresh: what kills it so often would go on."""
-_ONLY_WARM = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "_RJEM_MALLOC_CONF": "background_thread:false",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    "POLARS_ALLOW_FORKING_THREAD": "1",
-}
-"""Environment that keeps libraries from starting threads when they are imported; kernels do not see it."""
+_THREADS, _THREADS_EACH = 24, 14
+"""How many processes and threads a batch takes, and each report that runs; the browser, without which it goes on, not counted."""
 
 
-def can_fork() -> bool:
-    """Tell whether kernels are forked here: on Linux, unless `OUTAGE_KIT_KERNELS` says `fresh`; elsewhere only where it says `warm`."""
-    return settings.kernels() == "warm" and hasattr(os, "fork")
+class Manager(AsyncKernelManager):
+    """Starts a kernel whose client shares the threads of the batch: each would start two of its own, and ZeroMQ aborts where it cannot."""
 
-
-@dataclass
-class Fork:
-    """A kernel that the warm process has forked, as its provisioner sees it."""
-
-    name: str
-    ready: asyncio.Future[int]
-    """Its process."""
-    ended: asyncio.Future[int]
-
-
-@dataclass
-class Nursery:
-    """The warm process, seen from outside: ask it for kernels, hear when they end."""
-
-    folder: Path
-    environment: Mapping[str, str]
-    process: Process | None = None
-    forks: dict[str, Fork] = field(default_factory=dict)
-    deaths: int = 0
-    _names: count[int] = field(default_factory=lambda: count(1))
-    _listener: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """Start the warm process, again where it has ended, and wait until it is warm. Raises RenderError where it does not get so."""
-        self.folder.mkdir(mode=0o700, exist_ok=True)  # a warm process that ended has removed it
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            "-m",
-            "kit.pages.warm",
-            str(self.folder),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={**self.environment, **_ONLY_WARM},
-            start_new_session=True,
-        )
-        itself = self._expect("")
-        self._listener = asyncio.create_task(self._listen())
-        await _first(itself, "the warm process ended before it was ready")
-
-    async def fork(self, argv: list[str], env: Mapping[str, str], cwd: str) -> Fork:
-        """Fork a kernel and wait until its sockets are bound. Raises RenderError where it ends before, or the warm process has ended."""
-        if not self.is_alive:
-            msg = "the warm process has ended"
-            raise RenderError(msg)
-        fork = self._expect(str(next(self._names)))
-        self._tell({"id": fork.name, "argv": argv, "env": dict(env), "cwd": cwd})
-        await _first(fork, "a forked kernel ended before it was ready")
-        return fork
-
-    def signal(self, name: str, number: int) -> None:
-        """Send a signal to a kernel and all that it started; nothing happens where it has ended."""
-        self._tell({"id": name, "signal": number})
-
-    async def stop(self) -> None:
-        """End the warm process, and with it every kernel."""
-        if self.process is None:
-            return
-        with suppress(OSError):
-            self._input.close()
-        try:
-            await asyncio.wait_for(self.process.wait(), 5)
-        except TimeoutError:
-            self.process.kill()
-        if self._listener:
-            await self._listener
-
-    @property
-    def is_alive(self) -> bool:
-        """Tell whether the warm process can fork."""
-        return self._listener is not None and not self._listener.done()
-
-    @property
-    def _input(self) -> asyncio.StreamWriter:
-        if self.process is None or self.process.stdin is None:
-            msg = "the warm process was not started"
-            raise RenderError(msg)
-        return self.process.stdin
-
-    def _tell(self, message: dict[str, Any]) -> None:
-        self._input.write(json.dumps(message).encode() + b"\n")
-
-    def _expect(self, name: str) -> Fork:
-        loop = asyncio.get_running_loop()
-        self.forks[name] = Fork(name, loop.create_future(), loop.create_future())
-        return self.forks[name]
-
-    async def _listen(self) -> None:
-        if self.process is None or self.process.stdout is None:
-            return
-        while line := await self.process.stdout.readline():
-            self._hear(json.loads(line))
-        self.deaths += 1
-        for name, fork in list(self.forks.items()):
-            if fork.ready.done() and name:  # it would notice by itself, but only in a second
-                with suppress(ProcessLookupError, PermissionError):
-                    os.killpg(fork.ready.result(), signal.SIGKILL)
-            self._hear({"id": name, "exit": -signal.SIGKILL})
-
-    def _hear(self, message: dict[str, Any]) -> None:
-        fork = self.forks[message["id"]]
-        if "exit" in message:
-            fork.ended.set_result(message["exit"])
-            del self.forks[message["id"]]
-        elif not fork.ready.done():
-            fork.ready.set_result(message["ready"])
-
-
-async def _first(fork: Fork, trouble: str) -> None:
-    await asyncio.wait((fork.ready, fork.ended), timeout=_START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-    if not fork.ready.done():
-        raise RenderError(trouble)
-
-
-class WarmProvisioner(LocalProvisioner):
-    """Gives kernels to jupyter_client that the warm process forks."""
-
-    nursery: Nursery
-    fork: Fork | None = None
-
-    @property
-    def has_process(self) -> bool:
-        """Tell whether there is a kernel to manage."""
-        return self.fork is not None
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Fork the kernel that a command would start."""
-        argv = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        self.fork = await self.nursery.fork(argv, kwargs["env"], str(kwargs.get("cwd") or Path.cwd()))
-        return self.connection_info
-
-    async def poll(self) -> int | None:
-        """Give the exit code of the kernel, None while it runs."""
-        if self.fork is None:
-            return 0
-        return self.fork.ended.result() if self.fork.ended.done() else None
-
-    async def wait(self) -> int | None:
-        """Wait for the kernel to end."""
-        if self.fork is None:
-            return 0
-        code = await asyncio.shield(self.fork.ended)
-        self.fork = None
-        return code
-
-    async def send_signal(self, signum: int) -> None:
-        """Signal the kernel and all that it started."""
-        if self.fork is not None:
-            self.nursery.signal(self.fork.name, signum)
-
-    async def kill(self, restart: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 -- jupyter_client's signature
-        """Kill the kernel and wait until it is gone."""
-        await self.send_signal(signal.SIGKILL)
-        if self.fork is not None:
-            await asyncio.wait([self.fork.ended], timeout=5)
-
-    async def terminate(self, restart: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
-        """Ask the kernel to end."""
-        await self.send_signal(signal.SIGTERM)
+    def client(self, **options: Any) -> Any:
+        """Give a client of the kernel."""
+        return super().client(context=self.context, **options)
 
 
 class Client(NotebookClient):
@@ -261,7 +91,7 @@ class Client(NotebookClient):
         client.start_channels(hb=False, stdin=False)
         client.allow_stdin = False
         fork: Any = manager.provisioner.fork
-        message = asyncio.ensure_future(client.get_iopub_msg(timeout=_START_SECONDS))
+        message = asyncio.ensure_future(client.get_iopub_msg(timeout=START_SECONDS))
         while not (message.done() or fork.ended.done()):
             done, _ = await asyncio.wait(
                 (message, fork.ended), timeout=_GREETING_SECONDS, return_when=asyncio.FIRST_COMPLETED
@@ -275,6 +105,25 @@ class Client(NotebookClient):
         return cast("KernelClient", client)
 
 
+def check_room(parallel: int) -> None:
+    """Raise RenderError where a limit leaves too few processes and threads for so many reports at a time: libraries abort a batch without."""
+    needed = _THREADS + _THREADS_EACH * parallel
+    is_checked = threading.Event()
+    threads: list[threading.Thread] = []
+    try:
+        while len(threads) < needed:
+            thread = threading.Thread(target=is_checked.wait)
+            thread.start()
+            threads.append(thread)
+    except RuntimeError:
+        msg = f"{parallel} at a time take {needed} processes and threads, and {len(threads)} are to be had; ask for fewer (--jobs) or raise the limit (ulimit -u)"
+        raise RenderError(msg) from None
+    finally:
+        is_checked.set()
+        for thread in threads:
+            thread.join()
+
+
 @dataclass
 class Kernels:
     """Where the notebooks of a batch are run."""
@@ -282,7 +131,8 @@ class Kernels:
     folder: Path
     environment: Mapping[str, str]
     nursery: Nursery | None = None
-    _waking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    context: zmq.asyncio.Context = field(default_factory=zmq.asyncio.Context)
+    _numbers: count[int] = field(default_factory=count)
 
     async def run(
         self,
@@ -295,37 +145,15 @@ class Kernels:
     ) -> None:
         """Run a notebook in a kernel of its own, in place, from a folder. `timeout` is in seconds for each cell; `options` are nbclient's.
 
-        The kernel starts at once; its cells run inside `turn`, so that one kernel can start while as many others run as may.
-        A notebook whose kernel is lost because the warm process dies is run again, once. Raises what nbclient raises: CellExecutionError,
-        CellTimeoutError, DeadKernelError; RenderError where the notebook floods its output, BadInput for a kernel that is not installed.
+        The kernel starts at once; its cells run inside `turn`, so that one kernel can start while as many others run as may. Raises what
+        nbclient raises: CellExecutionError, CellTimeoutError, DeadKernelError; RenderError where there is no kernel to be had or the
+        notebook floods its output, BadInput for a kernel that is not installed, CancelledError where the batch is stopped.
         """
-        await self._keep_warm()
-        deaths = self._deaths
-        try:
-            await self._run_once(notebook, folder, timeout, turn, **options)
-        except (DeadKernelError, RenderError):
-            if self._deaths == deaths:
-                raise
-            await self._keep_warm()
-            await self._run_once(notebook, folder, timeout, turn, **options)
-
-    @property
-    def _deaths(self) -> int:
-        return self.nursery.deaths if self.nursery else 0
-
-    async def _keep_warm(self) -> None:
-        """Start the warm process again where it has died, unless it does so too often."""
-        async with self._waking:
-            if self.nursery and not self.nursery.is_alive and self.nursery.deaths < _MOST_DEATHS:
-                await self.nursery.stop()
-                await _warmed(self.nursery)
-
-    async def _run_once(self, notebook: NotebookNode, folder: Path, timeout: int, turn: Turn, **options: Any) -> None:  # noqa: ASYNC109 -- of each cell
         client = Client(
             notebook,
             km=self._manager(_kernel_of(notebook)),
             timeout=timeout,
-            startup_timeout=_START_SECONDS,
+            startup_timeout=START_SECONDS,
             shutdown_kernel="immediate",
             resources={"metadata": {"path": str(folder)}},
             **options,
@@ -333,53 +161,58 @@ class Kernels:
         client.turn = turn
         try:
             await client.async_execute(env=dict(self.environment))
-        except DeadKernelError:
-            if client.received > MOST_CHARACTERS:
+        except Exception as error:
+            if _is_cancelled():  # which nbclient takes for the death of the kernel, and which its clean-up may hide
+                raise asyncio.CancelledError from error
+            if isinstance(error, DeadKernelError) and client.received > MOST_CHARACTERS:
                 msg = f"the cell printed more than {MOST_CHARACTERS:,} characters and was ended"
                 raise RenderError(msg) from None
             raise
 
     def _manager(self, name: str) -> AsyncKernelManager:
         """Give the manager of a kernel that is yet to start: forked, where it is ours and there is a warm process."""
-        manager = AsyncKernelManager(
-            kernel_name=name, transport="ipc", connection_file=str(self.folder / f"{next(_NUMBERS)}.json")
+        manager = Manager(
+            kernel_name=name,
+            context=self.context,
+            transport="ipc",
+            connection_file=str(self.folder / f"{next(self._numbers)}.json"),
         )
         try:
             argv = cast("KernelSpec", manager.kernel_spec).argv
         except NoSuchKernel:
             msg = f"the notebook asks for the kernel {name!r}, which is not installed here"
             raise BadInput(msg) from None
-        if self.nursery is not None and self.nursery.is_alive and _is_ours(argv):
+        if self.nursery is not None and not self.nursery.is_lost and _is_ours(argv):
             manager.provisioner = WarmProvisioner(kernel_spec=manager.kernel_spec, parent=manager)
             manager.provisioner.nursery = self.nursery
         return manager
 
 
-_NUMBERS = count(1)
-
-
 @asynccontextmanager
 async def kernels(environment: Mapping[str, str], *, is_warm: bool | None = None) -> AsyncIterator[Kernels]:
-    """Give a place to run notebooks in; whatever happens, no kernel outlives it."""
-    with tempfile.TemporaryDirectory(prefix="outage-kit-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        if not (can_fork() if is_warm is None else is_warm):
-            yield Kernels(folder, environment)
-            return
-        nursery = Nursery(folder, environment)
+    """Give a place to run notebooks in; whatever happens, no kernel outlives it. Raises RenderError where no process is to be had."""
+    with ExitStack() as stack:
         try:
-            yield Kernels(folder, environment, nursery if await _warmed(nursery) else None)
-        finally:
-            await nursery.stop()
+            place = Kernels(stack.enter_context(files.passing_folder()), environment)
+        except OSError as error:
+            msg = f"kernels need processes and a folder for their sockets, and there are none to be had ({error.strerror})"
+            raise RenderError(msg) from None
+        stack.callback(place.context.destroy, linger=0)
+        place.context.socket(zmq.PAIR).close()  # starts its threads while there are some to be had
+        if can_fork() if is_warm is None else is_warm:
+            place.nursery = Nursery(environment)
+            stack.callback(place.nursery.stop)
+            try:
+                await place.nursery.start()
+            except RenderError as error:
+                logging.getLogger(__name__).warning("%s: kernels are started fresh, which is slower", error)
+        yield place
 
 
-async def _warmed(nursery: Nursery) -> bool:
-    try:
-        await nursery.start()
-    except RenderError as error:
-        logging.getLogger(__name__).warning("%s: kernels are started fresh, which is slower", error)
-        return False
-    return True
+def _is_cancelled() -> bool:
+    """Tell whether whoever waits for this has been told to stop."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _kernel_of(notebook: NotebookNode) -> str:

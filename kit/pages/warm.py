@@ -1,8 +1,10 @@
-"""The warm process: it has imported everything and drawn one figure, and answers each request with a kernel forked from itself.
+"""The warm process: it has imported everything and drawn one figure, and forks a kernel from itself for each line that it is handed.
 
-`kit.pages.kernels` runs it as `python -m kit.pages.warm`. It reads lines of JSON from standard input, `{id, argv, env, cwd}` to fork a kernel and
-`{id, signal}` to signal one, and writes `{id, ready}`, its process, and `{id, exit}` to standard output. When its input ends, or it is told to stop, every
-kernel is killed with all that it started and the folder of their sockets, its argument, is removed. Nothing here runs a query or computes a frame: threads do not survive a fork.
+`kit.pages.nursery` runs it as `python -m kit.pages.warm`; standard input is a socket over which lines to batches, sockets too, are handed.
+For each it forks a keeper, which reads a request from its line, one line of JSON `{argv, env, cwd}`, forks the kernel, answers
+`{ready: its process}` and at last `{ended: exit code}`, or `{failed: why}`. From then on a byte is a signal to the kernel and all that it
+started. When the batch is gone, be it killed, all lines end: the warm process ends, and each keeper ends its kernel with all that it
+started. Nothing here runs a query or computes a frame: threads do not survive a fork.
 """
 
 from __future__ import annotations
@@ -13,11 +15,11 @@ import json
 import os
 import random
 import select
-import shutil
 import signal
+import socket
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, Never
 
 import plotly.graph_objects as go
 from babel.dates import format_date
@@ -30,7 +32,7 @@ from kit.figures.style import Caption, finish
 from kit.pages import imports
 from kit.text import LANGUAGES, words
 
-_MODULES = (
+MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
@@ -67,28 +69,29 @@ _MODULES = (
 
 
 def main() -> None:
-    """Get warm, then fork a kernel for each request until the input ends."""
-    answers = os.dup(1)
-    os.dup2(2, 1)  # nothing that a library prints may get among the answers
-    for fd in (0, answers):
-        os.set_inheritable(fd, False)
+    """Get warm, then fork a kernel for each line that is handed over, until the batch is gone."""
+    batch = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     warm_up()
     gc.collect()
     gc.freeze()  # the collector of a child touches no page of what was there before
-    _write(answers, {"id": "", "ready": os.getpid()})
-    kernels: dict[str, int] = {}
-    try:
-        _serve(answers, kernels)
-    finally:
-        for pid in kernels.values():
-            _kill_group(pid)
-        shutil.rmtree(sys.argv[1], ignore_errors=True)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a keeper
+    with suppress(ConnectionError):
+        batch.send(b"w")
+        while fds := socket.recv_fds(batch, 1, 1)[1]:
+            with socket.socket(fileno=fds[0]) as line:
+                pid = _forked(line)
+                if pid == 0:
+                    batch.close()
+                    _keep(line)
+                if pid is None:
+                    line.makefile().readline()  # a line that is closed before it is read loses its answer
 
 
 def warm_up() -> None:
     """Import what notebooks use, and draw one figure from literals that has a bit of everything: plotly loads the rest when it is first used."""
     with imports.quick():
-        for name in _MODULES:
+        for name in MODULES:
             with suppress(ImportError):
                 importlib.import_module(name)
         for name in dir(kit):
@@ -121,68 +124,79 @@ def _draw_one() -> go.Figure:
     return finish(figure, Caption("title", "subtitle", "note", "source", "alt"), plot_pixels=0)
 
 
-def _serve(answers: int, kernels: dict[str, int]) -> None:
-    wake, woken = os.pipe()
-    os.set_blocking(wake, False)
-    os.set_blocking(woken, False)
-    signal.set_wakeup_fd(woken)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    pending = b""
-    while True:
-        ready, _, _ = select.select([0, wake], [], [])
+def _forked(line: socket.socket) -> int | None:
+    """Fork; say so to the batch where that fails, as it does under a limit on processes."""
+    try:
+        return os.fork()
+    except OSError as error:
+        _say(line, failed=error.strerror)
+        return None
+
+
+def _keep(line: socket.socket) -> Never:
+    """Fork a kernel and keep it: it ends, with all that it started, when it ends by itself or its line does."""
+    try:
+        wake, woken = os.pipe()
+        os.set_blocking(woken, False)
+        signal.set_wakeup_fd(woken)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        request = json.loads(line.makefile().readline())
+        pid = _forked(line)
+        if pid == 0:
+            _become_kernel(request, line)
+        if pid:
+            with suppress(PermissionError, ProcessLookupError):
+                os.setpgid(pid, pid)  # the kernel does the same: whoever comes first
+            _say(line, ended=_watched(pid, line, wake))
+    finally:
+        os._exit(0)
+
+
+def _watched(pid: int, line: socket.socket, wake: int) -> int:
+    """Pass on signals to a kernel and all that it started until it or its line ends, then end all of it and give its exit code."""
+    while (ended := os.waitpid(pid, os.WNOHANG)) == (0, 0):
+        ready, _, _ = select.select([line.fileno(), wake], [], [])
         if wake in ready:
-            with suppress(BlockingIOError):
-                os.read(wake, 4096)
-            _reap(answers, kernels)
-        if 0 in ready:
-            chunk = os.read(0, 1 << 20)
-            if not chunk:
-                return
-            *lines, pending = (pending + chunk).split(b"\n")
-            for line in lines:
-                _answer(json.loads(line), answers, kernels)
+            os.read(wake, 64)
+        if line.fileno() in ready:
+            number = _heard(line)
+            _signal_group(pid, number or signal.SIGKILL)
+            if number is None:
+                ended = os.waitpid(pid, 0)
+                break
+    _signal_group(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(ended[1])
 
 
-def _answer(request: dict[str, Any], answers: int, kernels: dict[str, int]) -> None:
-    if "signal" in request:
-        if request["id"] in kernels:
-            with suppress(ProcessLookupError):
-                os.killpg(kernels[request["id"]], request["signal"])
-        return
-    pid = os.fork()
-    if pid == 0:
-        _become_kernel(request, answers)
-    with suppress(PermissionError, ProcessLookupError):
-        os.setpgid(pid, pid)
-    kernels[request["id"]] = pid
+def _heard(line: socket.socket) -> int | None:
+    """Give the signal that a line brings, None at its end."""
+    with suppress(ConnectionError):
+        return next(iter(line.recv(1)), None)
+    return None
 
 
-def _become_kernel(request: dict[str, Any], answers: int) -> None:
-    """Turn this fork into an ipykernel as `python -m ipykernel_launcher` is one. Never returns."""
-    status = 1
+def _become_kernel(request: dict[str, Any], line: socket.socket) -> Never:
+    """Turn this fork into an ipykernel as `python -m ipykernel_launcher` is one."""
     try:
         _leave_nest(request)
         app: Any = IPKernelApp.instance(parent_handle=os.getppid())
         app.initialize(request["argv"])
-        _write(answers, {"id": request["id"], "ready": os.getpid()})
-        os.close(answers)
+        _say(line, ready=os.getpid())
+        line.close()
         app.start()
-        status = 0
+        os._exit(0)
+    except BaseException as error:  # noqa: BLE001 -- whatever it is, it is said
+        _say(line, failed=f"{type(error).__name__}: {error}")
     finally:
-        os._exit(status)
+        os._exit(1)
 
 
 def _leave_nest(request: dict[str, Any]) -> None:
-    """Drop what only the warm process has: signals, input, environment, a shared state of chance."""
+    """Drop what only the keeper has: signals, its group, environment, a shared state of chance."""
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGCHLD, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with suppress(PermissionError):
-        os.setpgid(0, 0)  # the parent does the same: whoever comes first
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for fd in (0, 1, 2):
-        os.dup2(nothing, fd)
+        os.setpgid(0, 0)
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
@@ -192,26 +206,14 @@ def _leave_nest(request: dict[str, Any]) -> None:
     random.seed()
 
 
-def _reap(answers: int, kernels: dict[str, int]) -> None:
-    """Report every kernel that has ended, after killing what it left behind."""
-    names = {pid: name for name, pid in kernels.items()}
-    with suppress(ChildProcessError):
-        while found := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-            _kill_group(found.si_pid)
-            _, status = os.waitpid(found.si_pid, 0)
-            name = names[found.si_pid]
-            del kernels[name]
-            _write(answers, {"id": name, "exit": os.waitstatus_to_exitcode(status)})
-
-
-def _kill_group(pid: int) -> None:
+def _signal_group(pid: int, number: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+        os.killpg(pid, number)
 
 
-def _write(answers: int, message: dict[str, Any]) -> None:
-    with suppress(BrokenPipeError):
-        os.write(answers, json.dumps(message).encode() + b"\n")
+def _say(line: socket.socket, **message: int | str | None) -> None:
+    with suppress(OSError):  # the batch has gone, or this was said after the kernel was ready
+        line.send(json.dumps(message).encode() + b"\n")
 
 
 if __name__ == "__main__":

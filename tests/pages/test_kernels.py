@@ -3,7 +3,6 @@
 import asyncio
 import importlib.util
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,15 +13,16 @@ from typing import Any
 import nbformat
 import pytest
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
 
-from kit.pages import kernels, parameters, rendering
+from kit.pages import kernels, nursery, parameters, rendering
 from kit.pages import warm as warm_process
-from kit.pages.kernels import Kernels, Nursery
+from kit.pages.kernels import Kernels
 
 NOTEBOOKS = Path(__file__).parents[1] / "data" / "notebooks"
 CELL = "import duckdb; n = duckdb.sql('SELECT range AS n FROM range(100)').pl()['n'].sum(); n"
 
-pytestmark = pytest.mark.skipif(not kernels.can_fork(), reason="no fork here: kernels are fresh")
+pytestmark = pytest.mark.skipif(not nursery.can_fork(), reason="no fork here: kernels are fresh")
 
 
 def notebook(*cells: str) -> nbformat.NotebookNode:
@@ -59,13 +59,18 @@ def fork(warm: tuple[asyncio.Runner, Kernels], tmp_path: Path) -> Callable[..., 
 def test_a_forked_kernel_shows_what_a_fresh_one_shows(warm: tuple[asyncio.Runner, Kernels], tmp_path: Path) -> None:
     """The outputs of a report are the same, byte for byte, whichever kernel ran it."""
     runner, place = warm
+
+    async def run_fresh() -> rendering.Fault | None:
+        async with kernels.kernels(place.environment, is_warm=False) as other:
+            return await rendering.run(fresh, job, other)
+
     job = rendering.Job(
         NOTEBOOKS / "two-figures.ipynb", tmp_path / "page.html", "ko", {"outage": "kakao-pangyo-2022-10-15"}
     )
     forked, fresh = rendering.prepare(job), rendering.prepare(job)
 
     assert runner.run(rendering.run(forked, job, place)) is None
-    assert asyncio.run(rendering._run_alone(fresh, job)) is None
+    assert asyncio.run(run_fresh()) is None
     assert outputs(forked) == outputs(fresh)
 
 
@@ -127,7 +132,7 @@ def test_a_kernel_whose_greeting_is_lost_is_asked(
 
     assert fork(notebook("print('heard')"))[0][0]["text"] == "heard\n"
     assert lost
-    assert time.monotonic() - began < kernels._START_SECONDS / 2
+    assert time.monotonic() - began < nursery.START_SECONDS / 2
 
 
 def test_the_warm_process_survives_a_kernel_that_dies(
@@ -156,22 +161,32 @@ def test_a_flood_of_output_is_stopped(
     assert fault.error == "RenderError: the cell printed more than 100,000 characters and was ended"
 
 
-def test_kernels_end_with_the_warm_process(tmp_path: Path) -> None:
-    """When the batch is gone, be it killed, the end of its pipe ends the warm process and every kernel."""
+@pytest.mark.parametrize("is_warm", [True, False])
+def test_a_report_that_is_stopped_stops(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, is_warm: bool) -> None:
+    """Neither a cell that is cut off nor a kernel that cannot be cleared away makes a fault of it, after which a batch would go on."""
+    ran: list[str] = []
 
-    async def leave() -> list[int]:
-        place = Nursery(tmp_path, os.environ)
-        await place.start()
-        forks = [
-            await place.fork(["-f", str(tmp_path / f"{n}.json"), "--transport=ipc"], os.environ, str(tmp_path))
-            for n in range(2)
-        ]
-        place._input.close()
-        codes = await asyncio.wait_for(asyncio.gather(*(fork.ended for fork in forks)), 10)
-        await place.stop()
-        return codes
+    async def fail(_: AsyncKernelManager, **__: Any) -> None:
+        ran.append("cleared")
+        msg = "the folder has gone"
+        raise RuntimeError(msg)
 
-    assert asyncio.run(leave()) == [-signal.SIGKILL] * 2
+    async def stop() -> None:
+        one = notebook("import time; time.sleep(60)")
+        began = asyncio.Event()
+        async with kernels.kernels(rendering.environment(None), is_warm=is_warm) as place:
+            report = asyncio.create_task(place.run(one, tmp_path, 60, on_cell_execute=lambda **_: began.set()))
+            await began.wait()
+            await asyncio.sleep(0.2)
+            report.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await report
+
+    asyncio.run(stop())
+    if is_warm:
+        monkeypatch.setattr(AsyncKernelManager, "cleanup_resources", fail)
+        asyncio.run(stop())
+        assert ran
 
 
 def test_200_forks_of_the_warm_process() -> None:
@@ -200,7 +215,7 @@ for _ in range(20):
 """
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env=rendering.environment(None) | kernels._ONLY_WARM,
+        env=rendering.environment(None) | nursery.ONLY_WARM,
         timeout=120,
         check=False,
         capture_output=True,
@@ -214,7 +229,7 @@ def test_the_warm_process_runs_no_thread_of_python_or_of_a_pool() -> None:
     """Before a fork there is the main thread and, at most, the cleaner of Polars, which waits; a query before would add a pool."""
     code = "import glob; from kit.pages.warm import warm_up; warm_up(); print([open(path).read().strip() for path in glob.glob('/proc/self/task/*/comm')][1:])"
     done = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | kernels._ONLY_WARM, check=True, capture_output=True, text=True
+        [sys.executable, "-c", code], env=os.environ | nursery.ONLY_WARM, check=True, capture_output=True, text=True
     )
 
     assert done.stdout.strip() in ("[]", "['polars-ooc-clea']")
@@ -223,14 +238,14 @@ def test_the_warm_process_runs_no_thread_of_python_or_of_a_pool() -> None:
 def test_fork_is_the_rule_only_on_linux(monkeypatch: pytest.MonkeyPatch) -> None:
     """Elsewhere kernels are fresh, unless the environment asks otherwise."""
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert not kernels.can_fork()
+    assert not nursery.can_fork()
     monkeypatch.setenv("OUTAGE_KIT_KERNELS", "warm")
-    assert kernels.can_fork()
+    assert nursery.can_fork()
 
 
 def test_every_module_that_gets_warm_exists() -> None:
     """A misspelt module would silently stay cold."""
-    assert [name for name in warm_process._MODULES if not importlib.util.find_spec(name)] == []
+    assert [name for name in warm_process.MODULES if not importlib.util.find_spec(name)] == []
 
 
 def _runs(pid: int) -> bool:
