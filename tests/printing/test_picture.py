@@ -13,14 +13,15 @@ from xml.etree import ElementTree as ET
 
 import plotly.graph_objects as go
 import pytest
+from browsing import counting, script, started
 
 from kit.errors import NoBrowser, RenderError
 from kit.figures.style import Caption, finish
-from kit.printing import doctor, picture, printer
+from kit.printing import doctor, picture
 from kit.printing.chromium import Chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,19 +51,13 @@ def small(caption: Caption = ENGLISH, lang: str = "en") -> go.Figure:
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[list[int]]:
-    """Count the browsers that are started."""
-    found: list[int] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(picture, "Chromium", lambda *given, **named: found.append(1) or Chromium(*given, **named))
-        yield found
-
-
-@pytest.fixture(scope="module")
-def drawn(started: list[int]) -> picture.Batch:
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> picture.Batch:
     """Draw the English and the Korean figure in one batch."""
-    batch = picture.draw([small(), small(KOREAN, "ko")])
-    assert len(started) == 1, "however many figures a batch has, one browser draws them"
+    folder = tmp_path_factory.mktemp("browser")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROWSER_PATH", str(counting(folder)))
+        batch = picture.draw([small(), small(KOREAN, "ko")])
+    assert len(started(folder)) == 1, "however many figures a batch has, one browser draws them"
     return batch
 
 
@@ -139,13 +134,6 @@ def test_letters_of_a_picture_are_few(drawn: picture.Batch) -> None:
     assert max(len(part) for part in letters) < 25_000
 
 
-def script(path: Path, lines: Sequence[str]) -> Path:
-    """Write a program that stands in for a browser."""
-    path.write_text("\n".join(["#!/bin/sh", *lines]) + "\n", encoding="utf-8")
-    path.chmod(0o755)
-    return path
-
-
 def is_alive(process: int) -> bool:
     """Tell whether a process runs still."""
     try:
@@ -157,24 +145,20 @@ def is_alive(process: int) -> bool:
 
 def test_hanging_browser_is_ended_and_tried_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser that never answers is ended, so is a second one, and an error says so; nothing waits or is left running."""
-    monkeypatch.setenv(
-        "BROWSER_PATH", str(script(tmp_path / "hanging", [f"echo $$ >> {tmp_path}/started", "exec sleep 100"]))
-    )
+    monkeypatch.setenv("BROWSER_PATH", str(counting(tmp_path, "exec sleep 100")))
     before = time.monotonic()
 
     with pytest.raises(RenderError, match="hung or broke off, and so did a second one"):
         picture.draw([small()], timeout=0.3)
 
-    started = [int(line) for line in (tmp_path / "started").read_text().split()]
-    assert len(started) == 2
-    assert not any(is_alive(process) for process in started)
+    assert len(started(tmp_path)) == 2
+    assert not any(is_alive(process) for process in started(tmp_path))
     assert time.monotonic() - before < 10
 
 
 def test_second_browser_goes_on_where_the_first_broke_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where only the first browser fails, the pictures are drawn all the same."""
-    real = doctor.needed_browser()
-    lines = [f'[ -e {tmp_path}/seen ] && exec {real} "$@"', f"touch {tmp_path}/seen"]
+    lines = [f'[ -e {tmp_path}/seen ] && exec {doctor.needed_browser()} "$@"', f"touch {tmp_path}/seen"]
     monkeypatch.setenv("BROWSER_PATH", str(script(tmp_path / "once", lines)))
 
     assert len(picture.draw([small()]).pictures) == 1

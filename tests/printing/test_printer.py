@@ -1,4 +1,4 @@
-"""PDF and thumbnails: A4 of vectors and letters, by one browser, and one that hangs."""
+"""PDF and thumbnails: A4 of vectors and letters, by one browser, and one that ends."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+from browsing import counting, started
 from running import job
 
 from kit.errors import RenderError
 from kit.pages import batch, page
 from kit.printing import blocks, printer
+from kit.printing.chromium import Chromium
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,12 +29,11 @@ pytestmark = pytest.mark.usefixtures("db")
 def printed(tmp_path_factory: pytest.TempPathFactory, db: duckdb.DuckDBPyConnection) -> tuple[Path, int]:  # noqa: ARG001 -- builds it
     """Print two pages as PDF alone; give their folder and how many browsers that took."""
     folder = tmp_path_factory.mktemp("printed")
-    opened: list[object] = []
+    browser = tmp_path_factory.mktemp("browser")
     with pytest.MonkeyPatch.context() as patch:
-        original = printer._open
-        patch.setattr(printer, "_open", lambda: opened.append(original()) or opened[-1])
+        patch.setenv("BROWSER_PATH", str(counting(browser)))
         batch.run([replace(job("two-figures", folder, lang), formats=("pdf",)) for lang in ("en", "ko")], parallel=2)
-    return folder, len(opened)
+    return folder, len(started(browser))
 
 
 def test_pdf_alone_leaves_no_page(printed: tuple[Path, int]) -> None:
@@ -61,7 +62,7 @@ def test_pdf_is_a4_of_vectors_and_letters(printed: tuple[Path, int]) -> None:
     assert re.search(rb"<[0-9A-F]{4}> <B450>", everything)  # 두, as the letters are told to whoever copies them
 
 
-def test_no_figure_is_higher_than_a_page(tmp_path: Path) -> None:
+def test_no_figure_is_higher_than_a_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A figure of eighty rows is taken apart between rows, none lost and none twice; another high figure is drawn lower."""
     notes = [{"text": f"row {y}", "y": y, "x": 0, "xref": "paper", "yref": "y", "showarrow": False} for y in range(80)]
     layouts = [{"height": 3000, "annotations": notes, "yaxis": {"range": [-0.5, 80]}}, {"height": 2000}]
@@ -70,12 +71,17 @@ def test_no_figure_is_higher_than_a_page(tmp_path: Path) -> None:
     (tmp_path / "high.html").write_text(
         page.html(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)]), "en")
     )
-    with printer._open() as browser:
-        printer._pdf(browser, tmp_path / "high.html")
-        heights = browser.evaluate(
-            "[...document.querySelectorAll('.plot')].map((plot) => plot.getBoundingClientRect().height)"
-        )
-        rows = browser.evaluate("[...document.querySelectorAll('.annotation-text')].map((text) => text.textContent)")
+    opened: list[Chromium] = []
+    monkeypatch.setattr(
+        printer, "Chromium", lambda *given, **named: opened.append(Chromium(*given, **named)) or opened[0]
+    )
+    one = printer.Printer()
+    one.pdf(tmp_path / "high.html")
+    heights = opened[0].evaluate(
+        "[...document.querySelectorAll('.plot')].map((plot) => plot.getBoundingClientRect().height)"
+    )
+    rows = opened[0].evaluate("[...document.querySelectorAll('.annotation-text')].map((text) => text.textContent)")
+    one.close()
 
     assert len(heights) >= 4
     assert max(heights) <= 1000
@@ -89,17 +95,10 @@ def _inflated(part: bytes) -> bytes:
         return b""
 
 
-def test_a_browser_that_hangs_is_opened_once_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_browser_that_ends_is_opened_once_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """After the second time the page fails, and says why."""
-    opened = []
-
-    class Hung:
-        def __exit__(self, *_: object) -> None:
-            """End."""
-
-    monkeypatch.setattr(printer, "_open", lambda: opened.append(1) or Hung())
-    monkeypatch.setattr(printer, "_pdf", lambda *_: (_ for _ in ()).throw(TimeoutError))
+    monkeypatch.setenv("BROWSER_PATH", str(counting(tmp_path, "exit 1")))
 
     with pytest.raises(RenderError, match="did not answer within 60 s or ended, twice"):
         printer.Printer().pdf(tmp_path)
-    assert len(opened) == 2
+    assert len(started(tmp_path)) == 2
