@@ -1,6 +1,6 @@
-"""Many reports: those that are up to date kept, the others made side by side, a fault kept to its own report, and an index of all.
+"""Many pages: those that are up to date kept, the others made side by side, a fault kept to its own page, and an index of all.
 
-Each report is made in steps: its notebook run in a kernel of its own, its page written, printed where PDF is asked for, its thumbnail
+Each page is made in steps: its notebook run in a kernel of its own, the result written, printed where PDF is asked for, its thumbnail
 drawn, its record written last.
 """
 
@@ -21,7 +21,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from kit import files, settings
 from kit.database import store
-from kit.errors import BadInput, MissingTool, RenderError
+from kit.errors import BadInput, RenderError
 from kit.pages import freshness, index, kernels, page, record, rendering
 from kit.pages.record import Record
 from kit.printing import blocks, doctor
@@ -73,18 +73,18 @@ class Batch:
 def run(
     jobs: Sequence[Job], *, parallel: int = 1, is_fresh: bool = False, tell: Callable[[Outcome], None] = lambda _: None
 ) -> list[Outcome]:
-    """Bring reports up to date, so many at a time, and write the index of their folder; `tell` hears of each as it is done.
+    """Bring pages up to date, so many at a time, and write the index of their folder; `tell` hears of each as it is done.
 
     `is_fresh` makes those again that are up to date. All jobs write to one folder. Raises BadInput before anything is made where a
-    notebook does not take its parameters or the folder cannot be written to, MissingTool where PDF is asked for and there is no browser,
+    notebook does not take its parameters or the folder cannot be written to, NoBrowser where PDF is asked for and there is no browser,
     RenderError where the folder fills up or no processes are to be had, KeyboardInterrupt when stopped.
     """
     for job in jobs:
         rendering.prepare(job)
     kernels.check_room(min(parallel, len(jobs)))
     _check_folder(jobs[0].target.parent)
-    if any("pdf" in job.formats for job in jobs) and doctor.browser() is None:
-        raise MissingTool(next(line for line in doctor.advice() if line.startswith("no Chromium")))
+    if any("pdf" in job.formats for job in jobs):
+        doctor.needed_browser()
     with _as_it_is_now(jobs[0].db) as db:
         return _bring_up_to_date([replace(job, db=db) for job in jobs], parallel, tell, is_fresh=is_fresh)
 
@@ -207,7 +207,7 @@ def _share_plotly(jobs: Sequence[Job]) -> None:
 
 
 async def _make(job: Job, key: str, batch: Batch) -> Outcome:
-    """Make one report. Whatever goes wrong is its own."""
+    """Make one page. Whatever goes wrong is its own."""
     entry = _entry(job, key, batch.facts.get(job.name, {}))
     began = time.monotonic()
 
@@ -222,7 +222,7 @@ async def _make(job: Job, key: str, batch: Batch) -> Outcome:
         notebook = rendering.prepare(job)
         fault = await rendering.run(notebook, job, batch.place, turn)
         await _write(job, entry, notebook, fault, batch)
-    except Exception as error:  # noqa: BLE001 -- a fault stays in its report
+    except Exception as error:  # noqa: BLE001 -- a fault stays in its page
         entry.state, entry.error = "failed", (str(error).splitlines() or [type(error).__name__])[0]
     entry.seconds = round(time.monotonic() - began, 2)
     _forget(job.target.parent, entry)
@@ -231,7 +231,7 @@ async def _make(job: Job, key: str, batch: Batch) -> Outcome:
 
 
 def _entry(job: Job, key: str, facts: dict[str, Any]) -> Record:
-    """Begin the record of a report, as it stands where nothing goes wrong."""
+    """Begin the record of a page, as it stands where nothing goes wrong."""
     return Record(
         job.target.stem,
         job.name,
@@ -267,7 +267,7 @@ async def _write(job: Job, entry: Record, notebook: nbformat.NotebookNode, fault
 
 
 async def _draw_thumbnail(job: Job, entry: Record, notebook: nbformat.NotebookNode, batch: Batch) -> None:
-    """Draw the figure that shows most small, for the index; a report without a figure has none, nor has any where there is no browser."""
+    """Draw the figure that shows most small, for the index; a page without a figure has none, nor has any where there is no browser."""
     figures = [
         output.data[blocks.PLOTLY]
         for cell in notebook.cells
@@ -304,7 +304,7 @@ def _put(job: Job, entry: Record, form: str, content: str | bytes) -> None:
 
 
 def _forget(folder: Path, entry: Record) -> None:
-    """Remove what an earlier run wrote of this report and this run did not, so that nothing outdated stands beside it."""
+    """Remove what an earlier run wrote of this page and this run did not, so that nothing outdated stands beside it."""
     before = record.read(folder, entry.stem)
     for form in rendering.FORMATS:
         if before and form not in entry.files and before.has(form, folder):
@@ -312,7 +312,7 @@ def _forget(folder: Path, entry: Record) -> None:
 
 
 def failed_page(job: Job, title: str, fault: Fault) -> str:
-    """Give the page of a report that could not be made: the cell, the error, and how to try again."""
+    """Write what stands in place of a page that could not be made: the cell, the error, and how to try again."""
     say = words(job.lang)
     when = f"{say.day(settings.now())}"
     return (

@@ -1,7 +1,7 @@
-"""Kernels for reports: forked from one warm process where fork is to be had, else started fresh. Either way a real ipykernel.
+"""Kernels for pages: forked from one warm process where fork is to be had, else started fresh. Either way a real ipykernel.
 
 A fork takes some hundredths of a second where a fresh kernel takes seconds, and is as isolated: a process of its own, killed with all
-that it started when its report is done. The forks come through jupyter_client's provisioner interface, so that everything above it
+that it started when its page is done. The forks come through jupyter_client's provisioner interface, so that everything above it
 (nbclient, messages, time-outs) is the same for both.
 """
 
@@ -41,7 +41,7 @@ MOST_CHARACTERS = 10_000_000
 """What a notebook may print."""
 _GREETING_SECONDS = 0.5
 _THREADS, _THREADS_EACH = 24, 14
-"""How many processes and threads a batch takes, and each report that runs; the browser, without which it goes on, not counted."""
+"""How many processes and threads a batch takes, and each page that runs; the browser, without which it goes on, not counted."""
 
 
 class Manager(AsyncKernelManager):
@@ -106,7 +106,7 @@ class Client(NotebookClient):
 
 
 def check_room(parallel: int) -> None:
-    """Raise RenderError where a limit leaves too few processes and threads for so many reports at a time: libraries abort a batch without."""
+    """Raise RenderError where a limit leaves too few processes and threads for so many pages at a time: libraries abort a batch without."""
     needed = _THREADS + _THREADS_EACH * parallel
     is_checked = threading.Event()
     threads: list[threading.Thread] = []

@@ -17,10 +17,11 @@ from browsing import counting, script, started
 
 from kit.errors import NoBrowser, RenderError
 from kit.figures.style import Caption, finish
-from kit.printing import doctor, picture
+from kit.printing import doctor, picture, printer
 from kit.printing.chromium import Chromium
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
