@@ -28,7 +28,7 @@ ALL = "_all"  # a constant column beside the grouping ones, so that no grouping 
 INPUT = {"hours", "is_restored", "entry_hours", "lower_hours", "upper_hours"}
 
 
-OUTPUT = {"at_risk", "restored", "still_down", "lower", "upper", "p", "until_hours", "mass", "method"}
+OUTPUT = {"at_risk", "restored", "still_down", "lower", "upper", "p", "until_hours", "mass", "method", "limits_why"}
 
 
 WITHIN = {"leaving", "entering", "variance", "area", "tail", "spread"}

@@ -51,12 +51,13 @@ def kaplan_meier(
 
     Limits are pointwise, log-log: still_down ** exp(+-z sqrt(V) / -log(still_down)); NULL where still_down is 0 or 1, as
     the transform is undefined there. V is Greenwood's sum of d / (n (n - d)); with `cluster` (units that share a fate,
-    such as the services of one provider) it is the grouped infinitesimal jackknife of `_clustered_variance`, and there
-    are no limits (NULL) for a group of fewer than `FEWEST_CLUSTERS` clusters.
+    such as the services of one provider) it is the grouped infinitesimal jackknife of `_clustered_variance`: a group of
+    fewer than `FEWEST_CLUSTERS` clusters is refused limits (NULL), and a last column `limits_why` says few_clusters.
     Sources: Kaplan & Meier (1958); Kalbfleisch & Prentice (2002), section 1.4. Raises `BadInput`.
     """
     keys, curve = _curve(frame, by, confidence, cluster)
-    return curve.select(*keys, "hours", "at_risk", "restored", "still_down", "lower", "upper").drop(ALL)
+    why = [] if cluster is None else ["limits_why"]
+    return curve.select(*keys, "hours", "at_risk", "restored", "still_down", "lower", "upper", *why).drop(ALL)
 
 
 def quantiles(
@@ -69,7 +70,7 @@ def quantiles(
 ) -> pl.DataFrame:
     """Estimate the hours by which a share `p` of the units was restored.
 
-    Takes the frame of `kaplan_meier`; gives `<by>, p, hours, lower, upper`, sorted. `hours` is the first time at which
+    Takes the frame of `kaplan_meier`; gives `<by>, p, hours, lower, upper`, sorted, and with `cluster` its `limits_why`. `hours` is the first time at which
     still_down <= 1 - p or, where still_down is 1 - p for a while, the middle of that while (to the last time of the curve
     where it ends so); `lower` and `upper` are the same of its lower and upper log-log limits. NULL where the curve, or
     the limit, does not reach: then the answer is "later than the data show". For what the sample itself allows,
@@ -78,7 +79,8 @@ def quantiles(
     whose tolerance is ours too. Raises `BadInput`.
     """
     keys, curve = _curve(frame, by, confidence, cluster)
-    rows = [curve.group_by(keys).agg(*_crossings(share)) for share in shares(p)]
+    why = [] if cluster is None else [pl.col("limits_why").first()]
+    rows = [curve.group_by(keys).agg(*_crossings(share), *why) for share in shares(p)]
     return pl.concat(rows).sort(*keys, "p").drop(ALL)
 
 
@@ -167,7 +169,7 @@ def _clustered_variance(units: pl.DataFrame, steps: pl.DataFrame, own: list[str]
     cluster and no late entries it equals Greenwood's. With G Greenwood's sum, a cluster's influence is m(t) G(t) - a(t):
     m counts its units at risk; a sums is_restored / (n - d) - G(exit) over those gone and G(entry) over those entered.
     So V is sum a^2 - 2 G sum a m + G^2 sum m^2, and each sum changes only by the clusters that moved. NULL for fewer
-    than `FEWEST_CLUSTERS`: it is too narrow for a few.
+    than `FEWEST_CLUSTERS`, with `limits_why`: it is too narrow for a few.
     """
     keys = own[:-1]
     moves = _moves(units, steps, own).group_by(*own, "hours").sum().sort(*own, "hours")
@@ -181,7 +183,10 @@ def _clustered_variance(units: pl.DataFrame, steps: pl.DataFrame, own: list[str]
     aa, am, mm = (pl.col(name).fill_null(0).cum_sum().over(keys) for name in ("_aa", "_am", "_mm"))
     greenwood = pl.col("variance")
     variance = (aa - 2 * greenwood * am + greenwood**2 * mm).clip(0)
-    return counted.with_columns(variance=pl.when(pl.col("_clusters") >= FEWEST_CLUSTERS).then(variance))
+    is_few = pl.col("_clusters") < FEWEST_CLUSTERS
+    return counted.with_columns(
+        variance=pl.when(~is_few).then(variance), limits_why=pl.when(is_few).then(pl.lit("few_clusters"))
+    )
 
 
 def _moves(units: pl.DataFrame, steps: pl.DataFrame, own: list[str]) -> pl.DataFrame:

@@ -19,7 +19,7 @@ import polars as pl
 
 from kit.errors import NotFound
 from kit.estimators.bounds import EXACT_HOURS, quantile_bounds
-from kit.estimators.survival import FEWEST_CLUSTERS, quantiles
+from kit.estimators.survival import quantiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,26 +155,25 @@ def bounds(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
 def _estimates(units: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """Estimate the median of each group by Kaplan-Meier with Brookmeyer-Crowley limits, where its times are exact or open.
 
-    Where a group has late entries its vague times count at their latest.
+    Where a group has late entries its vague times count at their latest. `limits_why` is vague_times where a group has no
+    estimate for that reason, few_outages where it has one without limits (`FEWEST_CLUSTERS`).
     """
-    known = units.filter(~is_vague().any().over(keys) | (pl.col("entry_hours") > 0).any().over(keys))
-    frame = watched(known).select(
+    is_told = ~is_vague().any().over(keys) | (pl.col("entry_hours") > 0).any().over(keys)
+    untold = units.filter(~is_told).select(keys).unique().with_columns(limits_why=pl.lit("vague_times"))
+    frame = watched(units.filter(is_told)).select(
         *keys,
         "entry_hours",
         fate=pl.coalesce("outage_id", "unit_id"),
         hours=pl.coalesce("upper_hours", "lower_hours"),
         is_restored=pl.col("upper_hours").is_not_null(),
     )
-    fates = pl.col("fate").n_unique().over(keys)
-    shared = fates.is_between(2, pl.len().over(keys) - 1)
-    marked = frame.with_columns(
-        by_fate=shared, limits_why=pl.when(shared & (fates < FEWEST_CLUSTERS)).then(pl.lit("few_outages"))
-    )
-    parts = [(marked.filter("by_fate"), "fate"), (marked.filter(~pl.col("by_fate")), None)]
-    found = [quantiles(part, [*keys, "limits_why"], 0.5, cluster=fate) for part, fate in parts if not part.is_empty()]
-    if not found:
-        return _nothing(units, keys, tuple(ESTIMATE.values())).with_columns(limits_why=pl.lit(None, pl.String))
-    return pl.concat(found).rename(ESTIMATE).select(*keys, *ESTIMATE.values(), "limits_why")
+    shared = pl.col("fate").n_unique().over(keys).is_between(2, pl.len().over(keys) - 1)
+    parts = [(frame.filter(shared), "fate"), (frame.filter(~shared), None)]
+    found = [quantiles(part, keys, 0.5, cluster=fate) for part, fate in parts if not part.is_empty()]
+    nothing = _nothing(units, keys, tuple(ESTIMATE)).with_columns(limits_why=pl.lit(None, pl.String))
+    whole = pl.concat([nothing, *found, untold], how="diagonal").rename(ESTIMATE)
+    why = pl.col("limits_why").replace("few_clusters", "few_outages")
+    return whole.select(*keys, *ESTIMATE.values(), why)
 
 
 def watched(units: pl.DataFrame) -> pl.DataFrame:

@@ -42,8 +42,8 @@ def time_to_restore(  # noqa: PLR0913 -- the doubts that a reader may settle oth
     told of them, as `p90_*` and `p95_*` hold the time by which 90 and 95 % were back; NULL where that is open, and no confidence limits
     (`kit.quantile_bounds`). `median_hours`, `p90_hours`, `p95_hours` are the first times by which the share was back, where that is known to the minute.
     `estimated_hours` is the Kaplan-Meier estimate of the median of units like these, with Brookmeyer-Crowley limits, where times are exact or
-    open; by outage where several reports are of one, and without limits (`limits_why`) where there are too few outages. `mean_of_ended_hours` drops
-    what never ended: it stands there only to warn. Records flagged or of maintenance are left out and counted in `flagged`; a report without a
+    open; by outage where several reports are of one. Where it is NULL, as one time is known as an interval only, `limits_why` is vague_times; where
+    it has no limits, as there are too few outages, few_outages. `mean_of_ended_hours` drops what never ended: it stands there only to warn. Records flagged or of maintenance are left out and counted in `flagged`; a report without a
     printed onset is timed from its first post. `clock` is resolved, mitigated (reports only) or normal_operations (entities only). Reports without an
     end whose last word is `stale_days` older than that of their provider count as `stale`, and the median stands with and without them. `active_only`
     names providers whose files list only what is going on: what ended before it was first loaded is `unwatched`, and no part of the estimate.

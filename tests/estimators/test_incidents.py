@@ -12,6 +12,7 @@ import pytest
 from polars import col
 from scipy import stats
 
+import kit
 from kit import measures
 from kit.errors import NotFound
 from kit.estimators import incidents, time_to_restore
@@ -397,6 +398,28 @@ def test_few_outages_leave_the_estimate_without_limits(load: Load) -> None:
     names = ("median_hours", "median_high", "estimated_hours", "estimated_low", "estimated_high", "limits_why")
 
     assert [(3.0, 4.0, 3.5, None, None, "few_outages")] == named(measures.time_to_restore(db, by="provider"), *names)
+
+
+def test_an_estimate_that_vague_times_forbid_says_so(load: Load) -> None:
+    """One of three ended some time within two hours: the median is bounded, there is no estimate, and the row says why."""
+    vague = {"ended_earliest": "2024-01-03 02:00", "ended_latest": "2024-01-03 04:00", "end_state": "ended"}
+    reports = [("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-01-02 00:00", None)]
+    names = ("median_low", "median_high", "estimated_hours", "limits_why")
+    exact = measures.time_to_restore(load(*reports), by="provider")
+    mixed = measures.time_to_restore(load(*reports, ("cloud", "c", "2024-01-03 00:00", None, vague)), by="provider")
+
+    assert [None] == exact["limits_why"].to_list()
+    assert [(1.0, 4.0, None, "vague_times")] == named(mixed, *names)
+
+
+def test_the_example_of_own_reports_says_why_it_has_no_estimate() -> None:
+    """Of 11 incidents 10 ended and 1 is open; that of 15 April ended between two posts, three hours apart."""
+    db, _ = kit.own_reports("tests/data/statuspage/example-shop.json")
+    names = ("n", "ended", "open_as_of", "median_low", "median_high", "estimated_hours", "limits_why")
+
+    found = named(measures.time_to_restore(db, by="provider"), *names)
+    db.close()
+    assert [(11, 10, 1, 3.417, 3.5, None, "vague_times")] == found
 
 
 def test_own_reports_are_not_pooled_with_the_record(

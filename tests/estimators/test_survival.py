@@ -272,7 +272,7 @@ def test_one_unit_a_cluster_gives_the_limits_of_greenwood() -> None:
     data = random_units(3).drop("entry_hours").with_row_index("unit")
     plain, grouped = kaplan_meier(data, "group"), kaplan_meier(data, "group", cluster="unit")
 
-    np.testing.assert_allclose(plain.drop("group"), grouped.drop("group"), rtol=1e-9)
+    np.testing.assert_allclose(plain.drop("group"), grouped.drop("group", "limits_why"), rtol=1e-9)
 
 
 def test_copies_in_one_cluster_tell_nothing_new() -> None:
@@ -310,11 +310,23 @@ def clustered(seed: int, clusters: int) -> pl.DataFrame:
 
 @pytest.mark.parametrize("clusters", [1, 3, 5])
 def test_fewer_than_six_clusters_have_no_limits(clusters: int) -> None:
-    """A few clusters say too little of how much clusters differ: the curve stands without limits."""
-    curve = kaplan_meier(clustered(0, clusters), cluster="cluster")
+    """A few clusters say too little of how much clusters differ: the curve stands without limits, and each row says why."""
+    data = clustered(0, clusters)
+    curve, median = kaplan_meier(data, cluster="cluster"), quantiles(data, p=0.5, cluster="cluster")
 
     assert curve.height == curve["lower"].null_count() == curve["upper"].null_count()
     assert 0 == curve["still_down"].null_count()
+    assert {"few_clusters"} == set(curve["limits_why"]) | set(median["limits_why"])
+
+
+def test_groups_with_limits_by_cluster_say_nothing_of_why() -> None:
+    """Of two groups only that of three clusters is refused limits; without clusters there is no such column."""
+    data = pl.concat([clustered(0, size).with_columns(group=pl.lit(size)) for size in (3, 6)])
+    found = quantiles(data, "group", 0.5, cluster="cluster")
+
+    assert [(3, None, "few_clusters")] == found.filter(group=3).select("group", "lower", "limits_why").rows()
+    assert [(False, None)] == found.filter(group=6).select(pl.col("lower").is_null(), "limits_why").rows()
+    assert "limits_why" not in kaplan_meier(data, "group").columns
 
 
 def test_limits_by_six_clusters_and_more_hold() -> None:
