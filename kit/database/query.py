@@ -97,5 +97,6 @@ def _hide_later(view: duckdb.DuckDBPyConnection, moment: datetime) -> None:
             known = f"coalesce(said_latest <= TIMESTAMPTZ '{clock}', {known})"
         view.execute(f'CREATE TEMP VIEW {table} AS SELECT * FROM "{catalog}".main.{table} t WHERE {known}')
     view.execute(_REPORTS_AS_OF.format(catalog=catalog, clock=clock))
+    view.execute(f"CREATE TEMP VIEW load AS FROM \"{catalog}\".main.load WHERE loaded_at <= TIMESTAMPTZ '{clock}'")
     for name, text in schema.views():  # each view again, over the filtered tables
         view.execute(f"CREATE TEMP VIEW {name} AS {text}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 import pytest
 from polars import col
@@ -32,16 +33,22 @@ HOURS = {"cloud/a": 1.0, "cloud/b": 2.0, "cloud/c": 12.0}
 
 @pytest.fixture
 def load(world: Callable[..., duckdb.DuckDBPyConnection]) -> Load:
-    """Load reports by hand: `load(("cloud", "a", "2024-01-01 06:00", "2024-01-01 08:00"), ...)`, the end None where nobody told it."""
+    """Load reports by hand: `load(("cloud", "a", "2024-01-01 06:00", "2024-01-01 08:00"), ...)`, the end None where nobody told it; `at` a time."""
 
-    def fill(*reports: tuple[Any, ...], **columns: Any) -> duckdb.DuckDBPyConnection:
+    def fill(*reports: tuple[Any, ...], at: str = "2024-06-01 00:00", **columns: Any) -> duckdb.DuckDBPyConnection:
         db = world()
-        db.execute("INSERT INTO load VALUES (1, 'f', 'h', 'test', 'cloud', '2024-06-01 00:00Z', 9, 9, 0, 0, '0')")
+        look(db, 1, at)
         for report in reports:
             insert(db, report[:4], {**columns, **(report[4] if len(report) > 4 else {})})
         return db
 
     return fill
+
+
+def look(db: duckdb.DuckDBPyConnection, load_id: int, at: str, form: str = "test", provider: str = "cloud") -> None:
+    """Note that a file was loaded at a time."""
+    row = (load_id, f"{provider}.json", form, provider, f"{at}Z")
+    db.execute("INSERT INTO load VALUES (?, ?, 'h', ?, ?, ?, 9, 9, 0, 0, '0')", row)
 
 
 def insert(db: duckdb.DuckDBPyConnection, report: tuple[Any, ...], more: dict[str, Any]) -> None:
@@ -108,11 +115,78 @@ def test_windows_of_two_formats_are_merged_only_where_they_meet(load: Load) -> N
     db = load(
         ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
         ("cloud", "b", "2024-01-20 00:00", "2024-01-20 01:00"),
-        ("cloud", "c", "2024-03-01 00:00", "2024-03-01 01:00", {"format": "other"}),
+        ("cloud", "c", "2024-03-01 00:00", "2024-03-01 01:00", {"format": "other", "load_id": 2}),
+        at="2024-02-01 00:00",
+    )
+    look(db, 2, "2024-04-01 00:00", "other")
+
+    assert [(day(1, 1), day(2, 1)), (day(3, 1), day(4, 1))] == windows(db)
+    look(db, 3, "2024-03-15 00:00")
+    assert [(day(1, 1), day(4, 1))] == windows(db)
+
+
+def day(month: int, number: int) -> date:
+    """Give a day of 2024."""
+    return date(2024, month, number)
+
+
+def windows(db: duckdb.DuckDBPyConnection) -> list[tuple[date, date]]:
+    """Give the days on which exposures open and close."""
+    return [
+        (opens, closes)
+        for opens, closes in db.sql("SELECT opens::DATE, closes::DATE FROM exposure ORDER BY 1").fetchall()
+    ]
+
+
+def test_an_exposure_closes_when_somebody_last_looked(load: Load) -> None:
+    """Reports of January, loaded in March and, with nothing new, in May: as of April the exposure closes in March, then in May; another provider's load is none."""
+    db = load(("cloud", "a", "2024-01-01 00:00", None), ("cloud", "b", "2024-01-20 00:00", None), at="2024-03-01 00:00")
+    look(db, 2, "2024-05-01 00:00")
+    look(db, 3, "2024-05-20 00:00", provider="host")
+    found = [measures.incident_rate(db, as_of=as_of)["until_utc"].item() for as_of in ("2024-04-01", None)]
+
+    assert [day(3, 1), day(5, 1)] == [until.date() for until in found]
+    assert date(2024, 5, 1) == measures.availability(db, by="day")["day"].max() + timedelta(days=1)
+
+
+def test_no_exposure_closes_later_than_now(load: Load) -> None:
+    """A clock that ran ahead when the file was loaded adds no time that has not come."""
+    db = load(("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), at="2924-01-01 00:00")
+
+    assert [(True,)] == db.sql("SELECT closes <= now() FROM exposure").fetchall()
+
+
+def test_a_yearly_workbook_says_nothing_of_the_next_year(load: Load) -> None:
+    """OE-417 of 2023, loaded in June 2024: exposed until the end of 2023."""
+    db = load(("cloud", "a", "2023-02-01 00:00", "2023-02-01 01:00"), format="oe417")
+    db.execute("UPDATE load SET format = 'oe417'")
+
+    assert [(date(2023, 2, 1), day(1, 1))] == windows(db)
+
+
+def posted(every: float, until: float, seed: int) -> list[float]:
+    """Draw the days on which a page posts incidents, by chance, one in `every` days."""
+    gaps = np.random.default_rng(seed).exponential(every, 200)
+    return [at for at in np.cumsum(gaps).tolist() if at < until]
+
+
+@pytest.mark.parametrize("most", [6, 200])
+def test_the_rate_is_right_on_average(load: Load, most: int) -> None:
+    """1,000 pages post one incident in 10 days by chance and are loaded on day 100, whole or as a feed of the last 6: the mean rate is right to 5 %."""
+    db = load(at="2024-04-10 00:00")
+    begun = {f"page{seed}": posted(10, 100, seed)[-most:] for seed in range(1000)}
+    rows = [(page, at) for page, days in begun.items() for at in days]
+    pages = pl.DataFrame(rows, schema=["provider", "day"], orient="row").with_row_index("n")  # noqa: F841 -- DuckDB reads it
+    db.execute(
+        "INSERT INTO load SELECT DISTINCT 2 + dense_rank() OVER (ORDER BY provider), 'f', 'h', 'test', provider, '2024-04-10 00:00Z', 9, 9, 0, 0, '0' FROM pages"
+    )
+    db.execute(
+        "INSERT INTO report BY NAME SELECT provider || n AS report_id, load_id, '' AS locator, 'test' AS format, provider, n AS native_id, "
+        "'incident' AS kind, 'ended' AS end_state, TIMESTAMPTZ '2024-01-01 00:00Z' + to_microseconds((day * 864e8)::BIGINT) AS began_at, "
+        "began_at AS last_seen_at FROM pages JOIN load USING (provider)"
     )
 
-    found = db.sql("SELECT opens::DATE, closes::DATE FROM exposure ORDER BY 1").fetchall()
-    assert [(date(2024, 1, 1), date(2024, 1, 20)), (date(2024, 3, 1), date(2024, 3, 1))] == found
+    assert pytest.approx(730.5 / 240, rel=0.05) == measures.incident_rate(db)["per_month"].mean()
 
 
 # --- how often --------------------------------------------------------------------------------------------------------
@@ -124,6 +198,7 @@ def test_the_report_that_opens_an_exposure_is_not_counted_in_it(load: Load) -> N
         ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
         ("cloud", "b", "2024-01-10 00:00", "2024-01-10 01:00"),
         ("cloud", "c", "2024-01-31 09:30", "2024-01-31 10:30"),
+        at="2024-01-31 10:30",
     )
 
     assert [(3, 2, 1.0, 2.0)] == named(measures.incident_rate(db), "incidents", "in_exposure", "months", "per_month")
@@ -135,6 +210,7 @@ def test_time_between_incidents_keeps_the_last_gap_as_open(load: Load) -> None:
         ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
         ("cloud", "b", "2024-01-01 10:00", "2024-01-01 11:00"),
         ("cloud", "c", "2024-01-02 16:00", "2024-01-06 20:00"),
+        at="2024-01-06 20:00",
     )
 
     assert [30.0] == measures.incident_rate(db)["median_gap_hours"].to_list()
@@ -170,7 +246,9 @@ def test_quantiles_of_the_gamma_distribution(shape: float, share: float) -> None
 def test_few_months_have_no_limits(load: Load) -> None:
     """Two months do not tell how much months scatter: the rate stands without limits."""
     db = load(
-        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-02-20 00:00", "2024-02-20 01:00")
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
+        ("cloud", "b", "2024-02-20 00:00", "2024-02-20 01:00"),
+        at="2024-03-01 00:00",
     )
 
     assert [(None, None, None)] == measures.incident_rate(db).select(
@@ -207,7 +285,9 @@ def test_overlapping_incidents_count_once(load: Load) -> None:
 def test_an_incident_across_midnight_is_split(load: Load) -> None:
     """23:00 to 02:00 is one hour of the first day and two of the second."""
     db = load(
-        ("cloud", "a", "2024-01-01 23:00", "2024-01-02 02:00"), ("cloud", "b", "2024-01-03 00:00", "2024-01-03 01:00")
+        ("cloud", "a", "2024-01-01 23:00", "2024-01-02 02:00"),
+        ("cloud", "b", "2024-01-03 00:00", "2024-01-03 01:00"),
+        at="2024-01-03 01:00",
     )
 
     assert [1.0, 2.0, 1.0] == measures.availability(db, by="day")["down_hours_low"].to_list()
@@ -218,15 +298,18 @@ def test_an_open_end_leaves_a_bound(load: Load) -> None:
     db = load(
         ("cloud", "a", "2024-01-01 06:00", None, {"last_seen_at": "2024-01-01 08:00"}),
         ("cloud", "b", "2024-01-01 20:00", "2024-01-01 21:00"),
+        at="2024-01-01 22:00",
     )
 
-    assert [(15.0, 3.0, 15.0)] == named(measures.availability(db), "hours", "down_hours_low", "down_hours_high")
+    assert [(16.0, 3.0, 16.0)] == named(measures.availability(db), "hours", "down_hours_low", "down_hours_high")
 
 
 def test_months_sum_to_quarters(load: Load) -> None:
     """What is down in January and in March is down in the first quarter."""
     db = load(
-        ("cloud", "a", "2024-01-10 00:00", "2024-01-10 03:00"), ("cloud", "b", "2024-03-10 00:00", "2024-03-10 04:00")
+        ("cloud", "a", "2024-01-10 00:00", "2024-01-10 03:00"),
+        ("cloud", "b", "2024-03-10 00:00", "2024-03-10 04:00"),
+        at="2024-03-20 00:00",
     )
 
     months, quarters = (measures.availability(db, by=by)["down_hours_low"].to_list() for by in ("month", "quarter"))
@@ -257,7 +340,9 @@ def test_the_hour_of_the_week_follows_the_clock(load: Load) -> None:
 def test_expected_follows_the_exposure(load: Load) -> None:
     """Two incidents spread evenly over the hours watched sum to two, and an hour watched twice expects twice as many."""
     db = load(
-        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"), ("cloud", "b", "2024-01-08 12:00", "2024-01-08 12:30")
+        ("cloud", "a", "2024-01-01 00:00", "2024-01-01 01:00"),
+        ("cloud", "b", "2024-01-08 12:00", "2024-01-08 12:30"),
+        at="2024-01-08 12:30",
     )
     frame = measures.incident_pattern(db)
     twice, once = (frame.filter(weekday=1, hour=hour)["expected"][0] for hour in (3, 20))
@@ -276,9 +361,9 @@ def test_an_unknown_zone_is_refused(load: Load) -> None:
 
 
 def test_components_are_paired_within_a_provider(load: Load) -> None:
-    """Two components that 25 reports name together, one a week, share all of their hours in the 24 whole weeks between the first and the last."""
+    """Two components that 25 reports name together, one a week, share all of their hours in the 24 whole weeks from the first report to the load, on the day of the last."""
     weeks = [date(2024, 1, 1) + timedelta(weeks=week) for week in range(25)]
-    db = load(*(("cloud", str(day), f"{day} 06:00", f"{day} 08:00") for day in weeks))
+    db = load(*(("cloud", str(day), f"{day} 06:00", f"{day} 08:00") for day in weeks), at="2024-06-17 08:00")
     db.execute("INSERT INTO report_component SELECT report_id, unnest(['disks', 'network']), NULL, NULL FROM report")
     found = measures.co_occurrence(db, by="component")
 
@@ -427,7 +512,7 @@ def test_own_reports_are_not_pooled_with_the_record(
 ) -> None:
     """The record has the carrier down for an hour; its two loaded reports of 10 and 12 hours stand in a group of their own."""
     db = world(observation=CARRIER_DOWN_FOR_AN_HOUR)
-    db.execute("INSERT INTO load VALUES (1, 'f', 'h', 'test', 'Carrier', '2024-06-01 00:00Z', 9, 9, 0, 0, '0')")
+    look(db, 1, "2024-06-01 00:00", provider="Carrier")
     for name, hours in (("a", 10), ("b", 12)):
         insert(db, ("Carrier", name, "2024-02-01 00:00", f"2024-02-01 {hours}:00"), {})
     found = measures.time_to_restore(db, by="provider")

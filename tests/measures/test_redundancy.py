@@ -15,6 +15,8 @@ from kit.errors import NotFound, NothingToDraw
 from kit.estimators.redundancy import Interval, assume, break_even, compared, cost_bounds, left_of, strategies
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import duckdb
 
 PARAMETERS: dict[str, tuple[float, float]] = {
@@ -233,7 +235,8 @@ def report(provider: str, began: int, ended: int | None, kind: str = "incident")
 
 
 def load(db: duckdb.DuckDBPyConnection, *reports: str) -> dict[str, Any]:
-    """Load reports by hand and give the one pair of providers."""
+    """Load reports by hand, at 23:00, and give the one pair of providers."""
+    db.execute("INSERT INTO load SELECT 1, 'f', 'h', 'test', NULL, '2024-01-01 23:00Z', 9, 9, 0, 0, '0'")
     db.execute(
         "INSERT INTO report (report_id, load_id, locator, format, provider, native_id, kind, began_at, began_earliest, began_latest, last_seen_at, "
         f"ended_earliest, ended_latest, end_state) VALUES {', '.join(reports)}"
@@ -241,10 +244,10 @@ def load(db: duckdb.DuckDBPyConnection, *reports: str) -> dict[str, Any]:
     return measures.redundancy_overlap(db).row(0, named=True)
 
 
-def test_overlapping_incidents_of_one_provider_count_once(empty: duckdb.DuckDBPyConnection) -> None:
+def test_overlapping_incidents_of_one_provider_count_once(world: Callable[..., duckdb.DuckDBPyConnection]) -> None:
     """A: 0-4, 2-6 and 20-23 h; B: 0-1, 5-8 and 22-23 h: A 9 of 23 hours, B 5, both 0-1, 5-6 and 22-23, either 11; by chance 45/23."""
     pair = load(
-        empty,
+        world(),
         report("A", 0, 4),
         report("A", 2, 6),
         report("A", 20, 23),
@@ -264,10 +267,12 @@ def test_overlapping_incidents_of_one_provider_count_once(empty: duckdb.DuckDBPy
     assert pytest.approx(45 / 23) == pair["by_chance_hours_low"]
 
 
-def test_an_incident_without_an_end_leaves_the_upper_bound_open(empty: duckdb.DuckDBPyConnection) -> None:
+def test_an_incident_without_an_end_leaves_the_upper_bound_open(
+    world: Callable[..., duckdb.DuckDBPyConnection],
+) -> None:
     """A is down from 5 h with no known end: what both share is at least nothing, and at most unknown."""
     pair = load(
-        empty, report("A", 0, 2), report("A", 5, None), report("A", 10, 11), report("B", 1, 8), report("B", 10, 11)
+        world(), report("A", 0, 2), report("A", 5, None), report("A", 10, 11), report("B", 1, 8), report("B", 10, 11)
     )
 
     assert (2.0, None) == (pair["both_hours_low"], pair["both_hours_high"])

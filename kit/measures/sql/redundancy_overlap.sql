@@ -2,7 +2,7 @@
 -- providers. Maintenance and flagged records are left out. `low` counts what was certainly down (from the latest
 -- beginning to the earliest end or the last time it was seen down), `high` what can have been; a record without an end
 -- leaves `high` open. Overlapping incidents of one provider count once. Both are counted within the time in which both
--- histories run; `by_chance` is what two independent providers would share in it.
+-- histories run, up to their last load; `by_chance` is what two independent providers would share in it.
 WITH incidents AS (
     SELECT
         r.*,
@@ -15,9 +15,9 @@ WITH incidents AS (
 ),
 windows AS (
     SELECT
-        provider, min(possible_start) AS opens, max(greatest(certain_end, possible_end)) AS closes,
-        bool_or(possible_end IS NULL) AS is_open
-    FROM incidents GROUP BY provider
+        i.provider, min(i.possible_start) AS opens, bool_or(i.possible_end IS NULL) AS is_open,
+        (SELECT max(x.closes) FROM exposure x WHERE x.provider = i.provider) AS closes
+    FROM incidents i GROUP BY i.provider
 ),
 pairs AS (
     SELECT
