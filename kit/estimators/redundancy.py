@@ -2,7 +2,9 @@
 
 A year's hours down are `hours * exposure` for one cloud. What a second site leaves of them is a share: the hours in which the
 first site takes the second along, those lost before the second has taken over, and those in which both are down by themselves. The share
-grows with each of its parts, so its ends are exact; the other bounds hold whatever the true values are.
+grows with each of its parts, so its ends are exact; the other bounds hold whatever the true values are. A reduced stand-in leaves all hours of
+what it does not carry. How long a move to a second region of the same cloud takes (`switching_hours`) says nothing of a move between clouds
+(`switching_hours_between`), which is open above while no source measured one.
 """
 
 from __future__ import annotations
@@ -144,15 +146,22 @@ def strategies(known: Mapping[str, Interval], definition: str) -> list[Strategy]
     Where two providers stand beside each other there are two rows: as if they failed independently, and as often together as observed.
     """
     cloud, own = known[f"hours_{definition}"] * known[f"exposure_{definition}"], known["hours_own_data_centre"]
-    switching = (known["switching_hours"] / known["incident_hours"]).capped(1)
+    switching, between = (
+        (known[name] / known["incident_hours"]).capped(1) for name in ("switching_hours", "switching_hours_between")
+    )
+    carried = known["stand_in_carries"]
     chance = (cloud * Interval(1 / HOURS_OF_YEAR, 1 / HOURS_OF_YEAR)).capped(1)
     regions = left_of(known["all_regions"], switching, chance)
     rows = [_of_cloud("one_cloud", None, cloud, ONE), _of_cloud("two_regions", None, cloud, regions)]
     for overlap in ("if_independent", "as_observed"):
-        clouds = left_of(switching, chance * known[f"overlap_{overlap}"])
-        shares = {"stand_in": clouds, "two_clouds": clouds, "two_regions_two_clouds": regions * clouds}
+        clouds = left_of(between, chance * known[f"overlap_{overlap}"])
+        shares = {
+            "stand_in": ONE - carried * (ONE - clouds),
+            "two_clouds": clouds,
+            "two_regions_two_clouds": regions * clouds,
+        }
         rows += [_of_cloud(name, overlap, cloud, share) for name, share in shares.items()]
-    core = own * left_of(switching, chance)
+    core = own * left_of(between, chance * known["overlap_if_independent"])
     return [
         *rows,
         Strategy("own_data_centre", None, own, cloud - own),
@@ -207,9 +216,12 @@ def _named(stem: str, interval: Interval) -> dict[str, float | None]:
 def _rests_on(item: Strategy, definition: str) -> str:
     cloud = [] if item.name == "own_data_centre" else [f"hours_{definition}", f"exposure_{definition}"]
     own = ["hours_own_data_centre"] if item.name.startswith("own") else []
-    second = [] if item.name in ("one_cloud", "own_data_centre") else ["switching_hours", "incident_hours"]
-    regions = ["all_regions"] if item.name.startswith("two_regions") else []
-    return " ".join([*cloud, *own, *second, *regions, *([f"overlap_{item.overlap}"] if item.overlap else [])])
+    regions = ["all_regions", "switching_hours"] if item.name.startswith("two_regions") else []
+    moves = [] if item.name in ("one_cloud", "own_data_centre", "two_regions") else ["switching_hours_between"]
+    second = [*regions, *moves, *(["incident_hours"] if regions or moves else [])]
+    carried = ["stand_in_carries"] if item.name == "stand_in" else []
+    overlap = [f"overlap_{item.overlap}"] if item.overlap else []
+    return " ".join([*cloud, *own, *second, *carried, *overlap])
 
 
 def _with_sources(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:

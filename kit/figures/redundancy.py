@@ -111,7 +111,7 @@ def _caption(say: Words, frame: pl.DataFrame, rows: list[Redundancy]) -> Caption
 
 
 def _title(say: Words, rows: list[Redundancy]) -> str:
-    """State the largest share of one cloud's hours that a second cloud can leave; neutral where either is missing."""
+    """State the largest share of one cloud's hours that a second cloud can leave, or that nothing bounds it; neutral where either is missing."""
     highest = {(row["definition"], row["strategy"]): row["hours_down_high"] for row in rows}
     shares = [
         hours / highest[definition, "one_cloud"]
@@ -120,6 +120,8 @@ def _title(say: Words, rows: list[Redundancy]) -> str:
     ]
     if not shares:
         return say("redundancy.title.neutral")
+    if max(shares) >= 1:
+        return say("redundancy.title.open")
     return say("redundancy.title.second", share=say.percent(max(shares)))
 
 
@@ -131,7 +133,11 @@ def _note(say: Words, frame: pl.DataFrame) -> str:
         frame.filter(strategy="two_clouds", overlap=overlap)["hours_down_high"].max()
         for overlap in ("as_observed", "if_independent")
     ]
-    if all(isinstance(end, float) for end in ends):
+    if not frame.filter(strategy="stand_in").is_empty():
+        parts.append(say("redundancy.note.stand_in"))
+    if ends[0] == frame.filter(strategy="one_cloud")["hours_down_high"].max():
+        parts.append(say("redundancy.note.move"))
+    elif all(isinstance(end, float) for end in ends):
         observed, independent = (duration(say, end, end) for end in ends if isinstance(end, float))
         parts.append(say("redundancy.note.overlap", observed=observed, independent=independent))
     return " ".join(parts)

@@ -47,21 +47,10 @@ def _of_strategies(
         for row in rows_of(redundancy_assumptions(db, outage, as_of=as_of), RedundancyAssumptions)
     }
     costs = rows_of(redundancy_costs(db, as_of=as_of), RedundancyCosts)
-    behind = list(zip(costs, _of_costs(db, costs, None, as_of), strict=True))
+    behind = [(row, {EVERY: ids(row)}) for row in costs]
     compared = rows_of(redundancy(db, outage, as_of=as_of), Redundancy)
     assumed = {(row["strategy"], row["definition"], row["overlap"]): row["assumptions"].split() for row in compared}
     return [_of_strategy(row, cited, behind, assumed) for row in rows]
-
-
-def _of_costs(
-    db: duckdb.DuckDBPyConnection,
-    rows: Sequence[Row],
-    outage: str | None,  # noqa: ARG001 -- as every finder
-    as_of: str | None,  # noqa: ARG001
-) -> list[Grounds]:
-    """Let what a strategy costs rest on its sources, and where it has none on the assumption."""
-    assumed = _assumed(db, "redundancy_costs")
-    return [{EVERY: ids(row) or assumed[row["strategy"]]} for row in rows]
 
 
 def _assumed(db: duckdb.DuckDBPyConnection, used_in: str) -> dict[str, tuple[str, ...]]:
@@ -157,12 +146,9 @@ def redundancy_assumptions(
     return strategies.with_what_if(query(db, "redundancy_assumptions", as_of=as_of), strikes, times)
 
 
-@measure(is_select=True, grounds=_of_costs)
-def redundancy_costs(
-    db: duckdb.DuckDBPyConnection, outage: str | None = None, *, as_of: str | None = None
-) -> pl.DataFrame:
+@select
+def redundancy_costs() -> None:
     """Give each published cost of redundancy as a factor of what its source compares it with: model, survey, case or opinion."""
-    return query(db, "redundancy_costs", outage, as_of=as_of)
 
 
 @select

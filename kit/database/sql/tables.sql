@@ -71,7 +71,7 @@ CREATE TYPE payment_to_kind AS ENUM (
     'claimant', 'insured'
 );
 CREATE TYPE payment_per_kind AS ENUM ('total', 'each');
-CREATE TYPE used_in_kind AS ENUM ('redundancy', 'redundancy_costs', 'loss_checks', 'contradiction');
+CREATE TYPE used_in_kind AS ENUM ('redundancy', 'loss_checks', 'contradiction');
 CREATE TYPE event_kind AS ENUM (
     'release', 'revert', 'statement', 'review', 'law_suit', 'ruling', 'payment_promised', 'payment', 'terms',
     'hearing', 'alert', 'response', 'milestone', 'forecast', 'correction', 'spared', 'other'
@@ -495,7 +495,6 @@ CREATE TABLE assumption (
     unit VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
     text_ko VARCHAR NOT NULL,
-    said_by VARCHAR,
     source_id VARCHAR,
     row_ids VARCHAR
 );
@@ -512,7 +511,6 @@ COMMENT ON COLUMN assumption.unit IS 'Unit of low and high.';
 COMMENT ON COLUMN assumption.text IS
     'What it is and how it is worked out, in a few words; {outage} stands for the name of the outage in question.';
 COMMENT ON COLUMN assumption.text_ko IS 'The same in Korean, with {outage_ko}.';
-COMMENT ON COLUMN assumption.said_by IS 'Who says so, where no publication does.';
 COMMENT ON COLUMN assumption.source_id IS
     'Source of the number, or `assumption`; empty where it rests on row_ids alone.';
 COMMENT ON COLUMN assumption.row_ids IS

@@ -1,8 +1,9 @@
 -- Every parameter that the arithmetic of redundancy rests on: what sources say (`source` names them) and what is
 -- assumed, from the table `assumption`. $outage is not used. The reader changes any of them with kit.assume.
--- Where a row has no bounds they are the lowest and the highest of the claims that it names, in its own unit; four
+-- Where a row has no bounds they are the lowest and the highest of the claims that it names, in its own unit; five
 -- are worked out: hours_posted (count by mean length of each cloud), hours_own_data_centre (from outages of the
--- building alone to all failures by the number of banks), bill_large (times a multiple), overlap_as_observed (ratio).
+-- building alone to all failures by the number of banks), bill_large (times a multiple), overlap_as_observed (ratio),
+-- stand_in_carries (services of a stand-in by those of the platform that it stands in for).
 WITH assumed AS (FROM assumption WHERE used_in = 'redundancy' AND ($outage IS NULL OR true)),
 claims AS (
     SELECT
@@ -41,12 +42,18 @@ worked AS (
     FROM claims c JOIN assumed n ON n.assumption_id = 'bill_large/multiple'
     WHERE c.parameter = 'bill_large'
     UNION ALL
+    SELECT 'stand_in_carries', min(c.low) / max(n.high), NULL
+    FROM claims c JOIN assumed n ON n.assumption_id = 'stand_in_carries/services'
+    WHERE c.parameter = 'stand_in_carries'
+    UNION ALL
     SELECT 'overlap_as_observed', t.low / n.high, t.high / n.low
     FROM assumed t JOIN assumed n ON n.assumption_id = 'overlap_as_observed/by_chance'
     WHERE t.assumption_id = 'overlap_as_observed/together'
     UNION ALL
     SELECT parameter, min(bounds[1]), max(bounds[2]) FROM alike
-    WHERE parameter NOT IN ('hours_posted', 'hours_own_data_centre', 'bill_large', 'overlap_as_observed')
+    WHERE parameter NOT IN (
+        'hours_posted', 'hours_own_data_centre', 'bill_large', 'overlap_as_observed', 'stand_in_carries'
+    )
     GROUP BY parameter
 ),
 named AS (

@@ -33,8 +33,4 @@ WITH factors AS (
 )
 SELECT strategy, kind, low, high, scope, scope_ko, basis, said_by, list(DISTINCT source ORDER BY source) AS sources
 FROM factors GROUP BY ALL
-UNION ALL
-SELECT parameter, 'opinion', low, high, text, text_ko, 'not stated', said_by, []
-FROM assumption
-WHERE used_in = 'redundancy_costs' AND $outage IS NULL
 ORDER BY strategy, kind, low, scope
