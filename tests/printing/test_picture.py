@@ -22,7 +22,6 @@ from kit.printing.chromium import Chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 SVG = "{http://www.w3.org/2000/svg}"
