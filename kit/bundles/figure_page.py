@@ -54,10 +54,9 @@ def html(figure: go.Figure, manifest: dict[str, Any], *, is_shared: bool) -> str
 
 
 def _bold(written: str) -> str:
-    """Give the texts of a page that stand in bold."""
-    return "".join(
-        text for found in re.findall(r"<b>(.*?)<|<h\d[^>]*>(.*?)</h|<th[^>]*>(.*?)</th", written) for text in found
-    )
+    """Give the texts of a page that stand in bold, in its figures, where a `<` is escaped, and around them."""
+    bold = r"<b>(.*?)<|<h\d[^>]*>(.*?)</h|<th[^>]*>(.*?)</th"
+    return "".join(text for found in re.findall(bold, written.replace("\\u003c", "<")) for text in found)
 
 
 def share_plotly(out: Path) -> None:

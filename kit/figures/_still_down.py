@@ -13,7 +13,7 @@ from kit.estimators.survival import FEWEST_CLUSTERS
 from kit.figures._time_axis import LOG_TICKS, time_ticks, tint
 from kit.figures.style import COLOURS, QUIET, annotate, finish
 from kit.text import words
-from kit.text.caption import Caption, badge, cite, duration
+from kit.text.caption import Caption, badge, capital, cite, duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,11 +41,6 @@ def group_name(say: Words, by: str, group: Mapping[str, Any]) -> str:
     if say.has(f"{by}.{value}"):
         return say(f"{by}.{value}")
     return say.name(group, "name") if "name" in group else value.replace("_", " ")
-
-
-def sentence(text: str) -> str:
-    """Begin a text with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -101,7 +96,7 @@ def curves(say: Words, frame: pl.DataFrame, own: set[str]) -> list[Curve]:
 
 def _group_name(say: Words, keys: list[str], group: pl.DataFrame) -> str:
     row = group.row(0, named=True)
-    return ", ".join(sentence(group_name(say, key, {key: row[key]})) for key in keys)
+    return ", ".join(capital(group_name(say, key, {key: row[key]})) for key in keys)
 
 
 def curve_figure(say: Words, last: float, start: float = 0.0) -> go.Figure:

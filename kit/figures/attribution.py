@@ -18,7 +18,7 @@ from kit.frames import rows_of
 from kit.measures import answers
 from kit.measures.rows import Attribution
 from kit.text import words
-from kit.text.caption import Caption, badge, cite, clock, clock_name, duration, one_outage, published
+from kit.text.caption import Caption, badge, capital, cite, clock, clock_name, duration, one_outage, published
 from kit.text.statement import printed_time
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def _title(say: Words, rows: Sequence[Attribution], outage: OfOutage) -> str:
         return say("attribution.title_neutral", outage=say.name(outage, "outage"), n=say.number(len(rows)))
     wrong = sum(row["verdict"] == "wrong" for row in once)
     values = {
-        "blamed": say.name(answer.row, "blamed") or say.name(answer.row, "cause"),
+        "blamed": capital(say.name(answer.row, "blamed") or say.name(answer.row, "cause")),
         "time": _latest(say, answer.row),
     }
     counts = {"wrong": say.number(wrong), "n": say.number(len(once))}
@@ -271,7 +271,11 @@ def _title(say: Words, rows: Sequence[Attribution], outage: OfOutage) -> str:
 def _latest(say: Words, row: Attribution) -> str:
     """Write the latest time of a statement: by the clock where it has one, else the day or month as it was printed."""
     printed = row["said_printed"] or row["said_on"] or ""
-    return _time(say, row) if "T" in printed else printed_time(say, printed.lstrip("<>~"))
+    if "T" in printed and row["at_latest_utc"]:
+        early, late = row["at_utc"], row["at_latest_utc"]
+        is_known = early is not None and late - early < _OF_DAY
+        return say.moment(early if is_known else late, clock(row["outage_country"]))
+    return printed_time(say, printed.lstrip("<>~"))
 
 
 def _once(rows: Sequence[Attribution]) -> list[Attribution]:

@@ -17,7 +17,7 @@ from kit.measures import answers
 from kit.measures.rows import Losses
 from kit.text import words
 from kit.text.bounds import figures, money, scope
-from kit.text.caption import Caption, badge, cite, one_outage, published, said_by
+from kit.text.caption import Caption, badge, capital, cite, one_outage, published, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,19 +26,6 @@ if TYPE_CHECKING:
 
     from kit.text import Words
     from kit.text.caption import OfOutage
-
-KINDS = (
-    "direct_loss",
-    "insured_loss",
-    "revenue_loss",
-    "extra_cost",
-    "operating_income_loss",
-    "remediation_cost",
-    "repair_cost",
-    "incident_cost",
-    "market_value_loss",
-)
-"""Kinds of loss, in the order in which they are drawn."""
 
 MOST_SCOPES = 3
 """Scopes of a kind and currency that are drawn, besides those with a figure that does not count."""
@@ -86,7 +73,7 @@ def plot_losses(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
 
 
 def _place(kind: str) -> int:
-    return KINDS.index(kind) if kind in KINDS else len(KINDS)
+    return answers.LOSSES.index(kind) if kind in answers.LOSSES else len(answers.LOSSES)
 
 
 def _largest(group: list[Losses]) -> list[Losses]:
@@ -135,7 +122,7 @@ def _rows(say: Words, rows: Sequence[Losses], currency: str) -> list[Row]:
     for _, group in groupby(rows, key=lambda row: row["kind"]):
         members = list(group)
         foreign = [row for row in members if row["currency"] != currency]
-        listed.append(Row(_sentence(say.name(members[0], "kind_name")), is_heading=True))
+        listed.append(Row(capital(say.name(members[0], "kind_name")), is_heading=True))
         listed += [_row(say, row) for row in members if row["currency"] == currency]
         listed += [Row(say("losses.other_currencies"), text=_listed(say, foreign))] if foreign else []
     return listed
@@ -143,15 +130,11 @@ def _rows(say: Words, rows: Sequence[Losses], currency: str) -> list[Row]:
 
 def _row(say: Words, row: Losses) -> Row:
     text = " · ".join([_amount(say, row), *_origin(say, row)])
-    return Row(_sentence(_of(say, row)), row["low"], row["high"], text, _COLOURS.get(row["status"], "unknown"))
+    return Row(capital(_of(say, row)), row["low"], row["high"], text, _COLOURS.get(row["status"], "unknown"))
 
 
 def _listed(say: Words, rows: Sequence[Losses]) -> str:
     return "; ".join(f"{_of(say, row)} {_amount(say, row)} ({', '.join(_origin(say, row))})" for row in rows)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _plain(text: str) -> str:
@@ -208,7 +191,7 @@ def _title(say: Words, frame: pl.DataFrame) -> str:
     answer = answers.loss(rows_of(frame, Losses))
     if answer is None:
         return say("losses.title_neutral")
-    values = {"kind": _plain(say.name(answer.row, "kind_name")), "scope": _sentence(_of(say, answer.row))}
+    values = {"kind": _plain(say.name(answer.row, "kind_name")), "scope": capital(_of(say, answer.row))}
     if len({_amount(say, row) for row in answer.rivals}) > 1:
         return say("losses.title_rivals", amounts=figures(say, answer.rivals, answer.unit), **values)
     return say("losses.title_one", amount=_amount(say, answer.row), **values)

@@ -14,7 +14,7 @@ from kit.frames import rows_of
 from kit.measures.rows import RecoveryCurve
 from kit.text import words
 from kit.text.bounds import began
-from kit.text.caption import Caption, badge, cite, duration
+from kit.text.caption import Caption, badge, capital, cite, duration
 from kit.text.columns import word
 
 if TYPE_CHECKING:
@@ -113,16 +113,12 @@ def _colour(group: Bands, band: Band) -> str:
 def _head(say: Words, group: Bands) -> list[str]:
     """Write above a panel what is counted, when half and nine tenths were back, and what the reader must know of the base."""
     last = group[-1]
-    name = [f"<b>{line}</b>" for line in wrap(_sentence(_series(say, last.row)), NARROW - 4)]
+    name = [f"<b>{line}</b>" for line in wrap(capital(_series(say, last.row)), NARROW - 4)]
     return name + _quiet([_times(say, last), *_caveats(say, group)])
 
 
 def _quiet(parts: Sequence[str]) -> list[str]:
     return [f"<span style='color:{QUIET}'>{line}</span>" for part in parts for line in wrap(part, NARROW - 3)]
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _times(say: Words, band: Band) -> str:
@@ -145,7 +141,7 @@ def _count(say: Words, band: Band, all_key: str, some_key: str) -> str:
     share, units = max(band.low), band.row["units"]
     hour = band.hours[band.low.index(share)]
     values = {"n": say.number(units), "k": say.number(round(share * units)), "time": duration(say, hour, hour)}
-    return say(all_key if share >= 1 - CLOSE else some_key, series=_sentence(_series(say, band.row)), **values)
+    return say(all_key if share >= 1 - CLOSE else some_key, series=capital(_series(say, band.row)), **values)
 
 
 def _last_known(say: Words, band: Band, key: str, **values: object) -> str:
@@ -194,7 +190,7 @@ def _title(say: Words, band: Band) -> str:
     if _is_few(band) and max(band.low) > 0:
         return _count(say, band, "recovery_curve.title_all", "recovery_curve.title_count")
     half, ninety = band.reached(0.5), band.reached(0.9)
-    series = _sentence(_series(say, band.row))
+    series = capital(_series(say, band.row))
     if half[1] is not None:
         key = "recovery_curve.title_half" if ninety[1] is None else "recovery_curve.title_ninety"
         return say(key, series=series, half=duration(say, *half), ninety=duration(say, *ninety))
@@ -264,7 +260,7 @@ def _outage_head(say: Words, band: Band) -> list[str]:
     return [
         *name,
         f"<span style='color:{_hand_colour(band)}'>{mode}</span>",
-        *_quiet([_sentence(_series(say, band.row)), _times(say, band), *of_all]),
+        *_quiet([capital(_series(say, band.row)), _times(say, band), *of_all]),
     ]
 
 

@@ -16,7 +16,7 @@ from kit.frames import rows_of
 from kit.measures import answers
 from kit.measures.rows import ShareOfDevices
 from kit.text import bounds, words
-from kit.text.caption import KINDS, publisher
+from kit.text.caption import KINDS, capital, publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -188,11 +188,7 @@ def _label(say: Words, share: ShareOfDevices) -> str:
         or len(shared) >= max(_SHARED, len(_words(population)) / 2)
     )
     label = (
-        _capital(scope)
-        if is_enough
-        else population
-        if _words(scope) <= _words(population)
-        else f"{population}: {scope}"
+        capital(scope) if is_enough else population if _words(scope) <= _words(population) else f"{population}: {scope}"
     )
     day = share["day"]
     return (
@@ -282,10 +278,6 @@ def _title(say: Words, shares: Sequence[ShareOfDevices]) -> str:
         return say("share_of_devices.title.one", share=text, name=name)
     words_of = publisher(say, under["measured_by"])
     return say("share_of_devices.title.printed", share=text, name=name, bound=_share(say, under), publisher=words_of)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _note(say: Words, shares: Sequence[ShareOfDevices], shown: Sequence[ShareOfDevices]) -> str:

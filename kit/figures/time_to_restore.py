@@ -11,13 +11,13 @@ from kit.errors import NothingToDraw
 from kit.figures._medians import ends, half, is_bounded
 from kit.figures._record import draws
 from kit.figures._rows import Row, interval_rows, row_places
-from kit.figures._still_down import NO_GROUP, group_name, sentence
+from kit.figures._still_down import NO_GROUP, group_name
 from kit.figures._time_axis import time_ticks
 from kit.figures.style import COLOURS, finish
 from kit.frames import rows_of
 from kit.measures.rows import TimeToRestore
 from kit.text import words
-from kit.text.caption import Caption, badge, cite, duration
+from kit.text.caption import Caption, badge, capital, cite, duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +63,7 @@ def plot_time_to_restore(frame: pl.DataFrame, lang: str = "en") -> go.Figure:
 
 def _row(say: Words, by: str, group: _Group) -> Row:
     bounds = ends(group)
-    label, text = sentence(_name(say, by, group)), " · ".join(_counts(say, group))
+    label, text = capital(_name(say, by, group)), " · ".join(_counts(say, group))
     if not is_bounded(group):
         return Row(label, text=text)
     if group["n"] < SMALL:
@@ -220,7 +220,7 @@ def _title(say: Words, by: str, frame: pl.DataFrame) -> str:
     if most and most["n"] >= SMALL // 2 and most["n"] == frame["n"].max():
         return say(
             "time_to_restore.title_one",
-            group=sentence(_name(say, by, most)),
+            group=capital(_name(say, by, most)),
             n=say.number(most["n"]),
             time=half(say, most),
         )

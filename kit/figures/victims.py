@@ -15,7 +15,7 @@ from kit.measures import answers
 from kit.measures.rows import Victims
 from kit.text import words
 from kit.text.bounds import counted, victims
-from kit.text.caption import Caption, badge, cite, one_outage, said_by
+from kit.text.caption import Caption, badge, capital, cite, one_outage, said_by
 from kit.text.statement import unit_name
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def said(frame: pl.DataFrame, lang: str = "en") -> str:
     if not rows or len(rows) >= _FEW:
         return ""
     return " ".join(
-        _capital(say("victims.sentence", number=victims(say, row, row["counted"]), by=said_by(say, row)))
-        for row in rows
+        capital(say("victims.sentence", number=victims(say, row, row["counted"]), by=said_by(say, row))) for row in rows
     )
 
 
@@ -97,7 +96,7 @@ def _axis(say: Words, limits: tuple[float, float]) -> dict[str, Any]:
 def _rows(say: Words, rows: Sequence[Victims]) -> list[Row]:
     listed: list[Row] = []
     for unit, group in groupby(rows, key=lambda row: row["counted"]):
-        listed.append(Row(_capital(say("victims.counted", unit=unit_name(say, unit))), is_heading=True))
+        listed.append(Row(capital(say("victims.counted", unit=unit_name(say, unit))), is_heading=True))
         listed += [_row(say, row) for row in group]
     return listed
 
@@ -106,15 +105,11 @@ def _row(say: Words, row: Victims) -> Row:
     parts = [counted(say, row, row["counted"])]
     if row["out_of_low"] is not None:
         parts.append(say("victims.of", n=say.large(row["out_of_low"])))
-    return Row(_capital(_scope(say, row)), row["low"], row["high"], " · ".join([*parts, said_by(say, row)]))
+    return Row(capital(_scope(say, row)), row["low"], row["high"], " · ".join([*parts, said_by(say, row)]))
 
 
 def _scope(say: Words, row: Victims) -> str:
     return say.name(row, "scope") or say.name(row, "entity")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _title(say: Words, rows: Sequence[Victims]) -> str:

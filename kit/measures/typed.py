@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kit import settings
+from kit import files, settings
 from kit.database import store
 from kit.measures import NAMES
 
@@ -76,7 +76,7 @@ def _camel(name: str) -> str:
 def write(path: Path = FILE) -> None:
     """Rewrite `rows.py` from the database."""
     with store.connect() as db:
-        path.write_text(text(db), encoding="utf-8")
+        files.write_whole(path, text(db))
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def table(name: str, text: str) -> dict[str, Any]:
 def script_json(value: Any) -> str:
     """Write JSON that may stand inside a script element, its texts in the embedded letters first."""
     text = json.dumps(value, ensure_ascii=False).replace(json.dumps(FONT), json.dumps(letters.STACK))
-    return text.replace("</", "<\\/").replace("<!--", "<\\!--")
+    return text.replace("<", "\\u003c")  # the only sign that could end the element or begin a comment in it
 
 
 def locale(lang: str) -> dict[str, Any] | None:

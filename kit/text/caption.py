@@ -130,6 +130,11 @@ def publisher(say: Words, name: str) -> str:
     return ", ".join(publisher(say, part) for part in name.split(", ")) if ", " in name else name
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def published(say: Words, day: str) -> str:
     """Write a day, month or year of publication, whichever is known."""
     if len(day) == 4:

@@ -115,6 +115,16 @@ def test_a_blame_of_that_day_is_bounded_from_above() -> None:
     )
 
 
+def test_a_blame_before_a_time_is_told_by_that_time() -> None:
+    """What was said before six is told by six at the latest, and what has no name begins the title with a capital."""
+    row = said("Office", "", "right", 2, said_printed="<2024-07-19T06:00Z", at_utc=None)
+    figure = plot_attribution(
+        pl.DataFrame([row | {"blamed": None, "cause": "drone strikes"}], infer_schema_length=None)
+    )
+
+    assert title(figure).startswith("Drone strikes rightly blamed by 19 July 2024, 06:01 UTC at the latest")
+
+
 def test_a_speaker_who_repeats_a_blame_counts_once_in_the_title() -> None:
     """Two wrong statements of one office about one thing are one of two."""
     day = {"at_utc": ONSET, "at_latest_utc": ONSET + timedelta(hours=20)}

@@ -107,7 +107,8 @@ def test_no_outage_breaks_a_figure_and_korean_ones_speak_no_english(
     db: duckdb.DuckDBPyConnection, name: str, names: re.Pattern[str]
 ) -> None:
     """Of every outage: no badge of unreviewed rows, and words of three and more small Latin letters are names without a Korean form."""
-    left, badges = {}, {}
+    left, badges, clocks = {}, {}, {}
+    korean = {outage for (outage,) in db.execute("SELECT outage_id FROM outage WHERE country = 'KR'").fetchall()}
     for (outage,), whole in measures.NAMES[name](db).group_by("outage_id"):
         try:
             figure = figures.draw(name, whole, "ko")
@@ -117,7 +118,9 @@ def test_no_outage_breaks_a_figure_and_korean_ones_speak_no_english(
         text = names.sub("", " ".join(re.sub("<[^>]*>", " ", told).split()))
         left[outage] = [word for word in re.findall(r"[A-Za-z]*[a-z]{3,}", text) if word not in TERMS]
         badges[outage] = meta(figure)["badge"]
+        clocks[outage] = "KST" in told and outage not in korean
 
     assert left
     assert {} == {outage: found for outage, found in left.items() if found}
     assert {} == {outage: badge for outage, badge in badges.items() if badge.startswith("미검토")}
+    assert [] == [outage for outage, has_two in clocks.items() if has_two]

@@ -66,7 +66,7 @@ def test_a_fault_is_shown_by_its_own_page(
     assert (outcomes[name].state, outcomes[name].error) == ("failed", error)
     assert cell in page
     assert error in page
-    assert "이 보고서를 만들지 못했다" in page
+    assert "이 페이지를 만들지 못했다" in page
     assert "An error occurred while executing" not in page  # the cell stands there once
 
 
@@ -188,6 +188,11 @@ def test_a_killed_batch_is_finished_by_the_next(tmp_path: Path) -> None:
         assert process.stdout is not None
         process.stdout.readline()
         kernels, sockets = _below(process.pid), list(Path(short).glob("*/*.json"))
+        for _ in range(100):  # the next notebook may be about to start
+            if kernels and sockets:
+                break
+            time.sleep(0.05)
+            kernels, sockets = _below(process.pid), list(Path(short).glob("*/*.json"))
         process.kill()
         assert kernels
         assert sockets
@@ -222,7 +227,7 @@ def test_a_stopped_batch_says_how_far_it_got(tmp_path: Path, number: int, *, is_
         _, said = process.communicate(timeout=30)
 
     assert process.returncode == 130
-    assert said == "outage-kit: stopped with 0 of 2 reports done; the same command makes the rest\n"
+    assert said == "outage-kit: stopped with 0 of 2 pages done; the same command makes the rest\n"
     assert _all_end(kernels)
     assert record.read_all(tmp_path) == []
 
