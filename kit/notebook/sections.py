@@ -9,7 +9,7 @@ from IPython.display import Markdown, display
 
 from kit import figures
 from kit.frames import rows_of
-from kit.measures.rows import Sources
+from kit.measures.rows import OpenQuestions, Outages, Sources
 from kit.notebook.asked import drawn, measured
 from kit.notebook.shown import Shown
 from kit.text import Words, words
@@ -44,8 +44,10 @@ def not_known(db: duckdb.DuckDBPyConnection, outage: str, lang: str = "en") -> M
 
 def _left_open(say: Words, db: duckdb.DuckDBPyConnection, outage: str) -> list[str]:
     """Say until when sources were read, and list what they leave open."""
-    until = measured("outages", db, outage)["read_until"][0]
-    questions_left = [say.name(row, "question") for row in measured("open_questions", db, outage).rows(named=True)]
+    about = rows_of(measured("outages", db, outage), Outages)[0]
+    until = about["read_until"]
+    rows = rows_of(measured("open_questions", db, outage), OpenQuestions) if about["open_questions"] else []
+    questions_left = [say.name(row, "question") for row in rows]
     fresh = say("not_known.read", day=published(say, until)) if until else ""
     return [_list(say("not_known.open"), questions_left), fresh]
 

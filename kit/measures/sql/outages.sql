@@ -9,9 +9,10 @@ WITH evidence_rows AS (
 ),
 counted AS (SELECT outage_id, count(row_id) AS evidence_rows FROM evidence_rows GROUP BY outage_id),
 left_open AS (
-    SELECT q.outage_id, count(DISTINCT q.question_id) AS questions
-    FROM open_question q, unnest(string_split(q.row_ids, ' ')) AS t(row_id) JOIN citation USING (row_id)
-    GROUP BY q.outage_id
+    SELECT outage_id, count(*) AS questions
+    FROM open_question q
+    WHERE EXISTS (FROM evidence_rows e WHERE list_contains(string_split(q.row_ids, ' '), e.row_id))
+    GROUP BY outage_id
 ),
 lengths AS (
     SELECT
