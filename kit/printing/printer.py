@@ -31,6 +31,9 @@ _FIRST, _MORE = (
     740,
     940,
 )  # CSS pixels of height: of a figure below its heading, and of a further part on a page of its own
+_WORDS_OF_LAYOUT = ("annotations", "meta", "title", "width", "height", "margin")
+_WORDS_OF_AXIS = ("title", "tickvals", "ticktext", "tickmode", "tickformat", "hoverformat")
+_WORDS_OF_TRACE = ("text", "texttemplate", "hovertext", "hovertemplate", "name", "customdata", "textfont")
 _FOOTER = (
     '<div style="width:100%;margin:0 14mm;font:8px sans-serif;color:#595959;display:flex;justify-content:space-between">'
     '<span class="title"></span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
@@ -42,14 +45,21 @@ class Printer:
 
     def __init__(self) -> None:
         self._browser: Chromium | None = None
+        self._small: dict[str, bytes] = {}
 
     def pdf(self, path: Path) -> bytes:
         """Print a page. Raises RenderError where the browser cannot."""
         return self._try(lambda browser: _pdf(browser, path))
 
     def thumbnail(self, figure: dict[str, Any]) -> bytes:
-        """Draw a figure small and without words, as PNG of 320 by 180 pixels. Raises RenderError where the browser cannot."""
-        return self._try(lambda browser: _thumbnail(browser, figure))
+        """Draw a figure small and without words, as PNG of 320 by 180 pixels. Raises RenderError where the browser cannot.
+
+        A figure that is the same in each language but for its words is drawn once.
+        """
+        spec = json.dumps(_wordless(figure), sort_keys=True)
+        if spec not in self._small:
+            self._small[spec] = self._try(lambda browser: _thumbnail(browser, spec))
+        return self._small[spec]
 
     def close(self) -> None:
         """End the browser."""
@@ -110,11 +120,24 @@ def _pdf(browser: Chromium, path: Path) -> bytes:
     return base64.b64decode(printed["data"])
 
 
-def _thumbnail(browser: Chromium, figure: dict[str, Any]) -> bytes:
+def _wordless(figure: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a figure what a thumbnail does not show: texts, titles, and all that an axis is labelled with."""
+    layout = {key: value for key, value in figure.get("layout", {}).items() if key not in _WORDS_OF_LAYOUT}
+    for name in {"xaxis", "yaxis", *(key for key in layout if key[1:].startswith("axis"))}:
+        axis = {key: value for key, value in layout.get(name, {}).items() if key not in _WORDS_OF_AXIS}
+        layout[name] = axis | {"showticklabels": False, "showgrid": False, "ticks": ""}
+    layout |= {"width": 320, "height": 180, "showlegend": False, "margin": dict.fromkeys("lrtb", 6)}
+    traces = [
+        {key: value for key, value in trace.items() if key not in _WORDS_OF_TRACE} for trace in figure.get("data", [])
+    ]
+    return {"data": traces, "layout": layout}
+
+
+def _thumbnail(browser: Chromium, spec: str) -> bytes:
     if browser.evaluate("typeof Plotly") == "undefined":
         browser.evaluate(f"{get_plotlyjs()}; 0")
     browser.evaluate(blocks.script("print.js"))
-    address = browser.evaluate(f"drawSmall({json.dumps(figure)})")
+    address = browser.evaluate(f"drawSmall({spec})")
     return base64.b64decode(address.partition(",")[2])
 
 

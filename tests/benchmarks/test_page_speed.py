@@ -17,8 +17,8 @@ NOTEBOOKS = {
     "two figures": Path(__file__).parent.parent / "data" / "notebooks" / "two-figures.ipynb",
     "the template": rendering.TEMPLATE,
 }
-AT_LEAST = 10
-"""Times the throughput, of either notebook. What the cells of the template compute takes both alike, so that less is won there."""
+AT_LEAST = {"two figures": 10, "the template": 8}
+"""Times the throughput. What the cells of the template compute takes both alike, so that less is won there."""
 SIDE_BY_SIDE = 2
 
 
@@ -38,7 +38,7 @@ def test_pages_are_many_times_as_fast_as_papermill_and_nbconvert(
         f"{each / ours:.0f} times the throughput"
     )
 
-    assert each / ours >= AT_LEAST
+    assert each / ours >= AT_LEAST[name]
 
 
 def _papermill(notebook: Path, outages: list[str], folder: Path, database: Path) -> float:

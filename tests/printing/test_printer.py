@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from dataclasses import replace
@@ -12,7 +13,8 @@ import pytest
 from browsing import counting, started
 from running import job
 
-from kit.errors import RenderError
+from kit import figures, measures
+from kit.errors import NoBrowser, RenderError
 from kit.pages import batch, page
 from kit.printing import blocks, printer
 from kit.printing.chromium import Chromium
@@ -102,3 +104,20 @@ def test_a_browser_that_ends_is_opened_once_more(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(RenderError, match="did not answer within 60 s or ended, twice"):
         printer.Printer().pdf(tmp_path)
     assert len(started(tmp_path)) == 2
+
+
+def test_a_thumbnail_without_words_is_drawn_once(
+    db: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a figure is the same in Korean but for its words the second needs no browser, and another figure gives another picture."""
+    frame = measures.recovery_curve(db, "nirs-daejeon-2025-09-26")
+    figure = {lang: json.loads(figures.draw("recovery_curve", frame, lang).to_json()) for lang in ("en", "ko")}
+    drawing = printer.Printer()
+    english = drawing.thumbnail(figure["en"])
+    drawing.close()
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+
+    assert english == drawing.thumbnail(figure["ko"])
+    assert english.startswith(b"\x89PNG")
+    with pytest.raises(NoBrowser):
+        drawing.thumbnail(figure["ko"] | {"data": figure["ko"]["data"][:1]})

@@ -60,13 +60,7 @@ async function fitToPaper(first, more) {
   }
 }
 
-// Gives a figure small and without words, as the address of a PNG of 320 by 180 pixels.
+// Gives a figure as the address of a PNG of 320 by 180 pixels.
 async function drawSmall(figure) {
-  const layout = figure.layout;
-  for (const name of Object.keys(layout)) {
-    if (/^[xy]axis/.test(name)) Object.assign(layout[name], {showticklabels: false, title: '', showgrid: false, ticks: ''});
-  }
-  Object.assign(layout, {width: 320, height: 180, showlegend: false, annotations: [], title: '', margin: {l: 6, r: 6, t: 6, b: 6},
-    xaxis: Object.assign({showticklabels: false}, layout.xaxis), yaxis: Object.assign({showticklabels: false}, layout.yaxis)});
-  return await Plotly.toImage({data: figure.data.map((trace) => ({...trace, text: null, texttemplate: ''})), layout}, {format: 'png', width: 320, height: 180});
+  return await Plotly.toImage(figure, {format: 'png', width: 320, height: 180});
 }
